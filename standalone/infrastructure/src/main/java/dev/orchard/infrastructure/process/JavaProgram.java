@@ -30,11 +30,12 @@ public record JavaProgram(OrchardHome home, StartCache cache) {
     /** A module of the repository, by its path, as a program. */
     public Program of(Module module, Map<String, String> environment, Path log) throws IOException {
         String classPath = home.classPath(module.path());
+        List<String> options = new ArrayList<>(OPTIONS);
+        options.add("-Xmx" + module.heapMegabytes() + "m");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(OPTIONS);
-        command.add("-Xmx" + module.heapMegabytes() + "m");
-        command.addAll(cache.options(module.name(), classPath));
+        command.addAll(options);
+        command.addAll(cache.options(module.name(), options, classPath));
         command.addAll(List.of("-cp", classPath, module.mainClass()));
         command.addAll(module.arguments());
         Map<String, String> all = new HashMap<>(ENVIRONMENT);

@@ -1,13 +1,16 @@
 package dev.orchard.infrastructure.process;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** Asks a process whether it does its work. */
 @FunctionalInterface
@@ -30,15 +33,19 @@ public interface Probe {
 
     /** A GET is answered with 200. */
     static Probe http(URI uri) {
+        return http(uri, body -> true);
+    }
+
+    /** A GET is answered with 200 and such a body. */
+    static Probe http(URI uri, Predicate<String> expected) {
         return () -> {
             try {
                 HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
                 connection.setConnectTimeout(TIMEOUT_MILLIS);
                 connection.setReadTimeout(TIMEOUT_MILLIS);
-                try {
-                    return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
-                } finally {
-                    connection.disconnect();
+                try (InputStream body = connection.getInputStream()) {
+                    return connection.getResponseCode() == HttpURLConnection.HTTP_OK
+                            && expected.test(new String(body.readAllBytes(), StandardCharsets.UTF_8));
                 }
             } catch (IOException e) {
                 return false;
