@@ -1,0 +1,5 @@
+/** A Kafka broker as a program of its own. */
+@NullMarked
+package dev.orchard.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package dev.orchard.standalone;
+
+import dev.orchard.infrastructure.process.OrchardHome;
+import java.io.IOException;
+
+/** The command line. */
+public final class Standalone {
+    private static final String HELP = """
+            orchard up [--data DIR] [--port N]   start all of it; Ctrl-C stops it (default: orchard-data, 8080)
+            orchard version                      say which version this is
+            orchard help                         say this""";
+
+    private Standalone() {}
+
+    public static void main(String[] arguments) {
+        try {
+            switch (Command.of(arguments)) {
+                case Command.Up up -> Up.run(up);
+                case Command.Version version -> System.out.println("orchard " + OrchardHome.version());
+                case Command.Help help -> System.out.println(HELP);
+            }
+        } catch (StartException e) {
+            fail(e.line());
+        } catch (IOException e) {
+            fail(e.toString());
+        }
+    }
+
+    private static void fail(String line) {
+        System.err.println("orchard: " + line);
+        System.exit(1);
+    }
+}
