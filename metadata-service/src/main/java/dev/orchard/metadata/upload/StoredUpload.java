@@ -12,6 +12,7 @@ import dev.orchard.support.naming.TagName;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An upload whose bytes are stored: where it goes, and what the storage service computed. */
@@ -37,9 +38,8 @@ record StoredUpload(
         @Nullable String ifMatch,
         @Nullable String ifNoneMatch) {
     /** The tag that it sets, if it sets one. */
-    @Nullable
-    TagAddress address() {
-        return tag == null ? null : new TagAddress(project, packageName, tag);
+    Optional<TagAddress> address() {
+        return Optional.ofNullable(tag).map(set -> new TagAddress(project, packageName, set));
     }
 
     TagCondition condition() {

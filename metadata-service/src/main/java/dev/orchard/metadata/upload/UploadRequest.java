@@ -10,6 +10,7 @@ import dev.orchard.support.naming.Sha256;
 import dev.orchard.support.naming.TagName;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of an upload before its bytes: where it goes, its name, and what the client declares. */
@@ -32,9 +33,8 @@ record UploadRequest(
         @Nullable String ifMatch,
         @Nullable String ifNoneMatch) {
     /** The tag that it sets, if it sets one. */
-    @Nullable
-    TagAddress address() {
-        return tag == null ? null : new TagAddress(project, packageName, tag);
+    Optional<TagAddress> address() {
+        return Optional.ofNullable(tag).map(set -> new TagAddress(project, packageName, set));
     }
 
     TagCondition condition() {

@@ -6,7 +6,6 @@ import dev.orchard.metadata.database.Transactions;
 import dev.orchard.metadata.deletion.DeletionService;
 import dev.orchard.metadata.deletion.DeletionService.Reason;
 import dev.orchard.metadata.packages.PackageService;
-import dev.orchard.metadata.tag.TagAddress;
 import dev.orchard.metadata.tag.TagOutcome;
 import dev.orchard.metadata.tag.TagService;
 import dev.orchard.metadata.upload.UploadOutcome.Begun;
@@ -56,10 +55,9 @@ class UploadService {
                     if (!packages.hold(request.project(), request.packageName())) {
                         return new NoPackage();
                     }
-                    if (request.address() instanceof TagAddress address
-                            && tags.check(address, request.condition())
-                                    instanceof TagOutcome.ConditionFailed(var present)) {
-                        return new ConditionFailed(present);
+                    var unmet = request.address().flatMap(address -> unmet(tags.check(address, request.condition())));
+                    if (unmet.isPresent()) {
+                        return unmet.get();
                     }
                     return known(request)
                             .map(known -> record(UUID.randomUUID(), known, true))
@@ -125,14 +123,20 @@ class UploadService {
     }
 
     private UploadOutcome record(UUID uploadId, StoredUpload upload, boolean deduplicated) {
-        if (upload.address() instanceof TagAddress address
-                && tags.point(address, upload.target(), upload.condition())
-                        instanceof TagOutcome.ConditionFailed(var present)) {
-            return new ConditionFailed(present);
+        var unmet =
+                upload.address().flatMap(address -> unmet(tags.point(address, upload.target(), upload.condition())));
+        if (unmet.isPresent()) {
+            return unmet.get();
         }
         store.insert(uploadId, upload, deduplicated);
         return store.find(uploadId)
                 .<UploadOutcome>map(Completed::new)
                 .orElseThrow(() -> new IllegalStateException("the artifact of a held upload is gone"));
+    }
+
+    private static Optional<UploadOutcome> unmet(TagOutcome outcome) {
+        return outcome instanceof TagOutcome.ConditionFailed failed
+                ? Optional.of(new ConditionFailed(failed.present()))
+                : Optional.empty();
     }
 }
