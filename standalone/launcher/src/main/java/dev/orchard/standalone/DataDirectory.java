@@ -97,10 +97,6 @@ final class DataDirectory implements AutoCloseable {
         return root.resolve("logs").resolve(name + ".log");
     }
 
-    Path aotCache() {
-        return root.resolve("cache/aot");
-    }
-
     StateFile stateFile() {
         return new StateFile(root.resolve("run/state.json"));
     }
