@@ -1,5 +1,6 @@
 package dev.orchard.standalone;
 
+import dev.orchard.infrastructure.process.OrchardHome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -91,6 +92,14 @@ final class DataDirectory implements AutoCloseable {
 
     Path path(String name) {
         return root.resolve(name);
+    }
+
+    /** What can be made again from the build lies with it, for all data directories, if that place is ours to write. */
+    Path cache(OrchardHome home, String name) {
+        Path built = home.root().resolve("standalone/launcher/target");
+        return Files.isWritable(built)
+                ? built.resolve(name)
+                : root.resolve("cache").resolve(name);
     }
 
     Path log(String name) {

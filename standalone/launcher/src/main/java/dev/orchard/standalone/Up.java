@@ -5,8 +5,6 @@ import dev.orchard.infrastructure.process.JavaProgram;
 import dev.orchard.infrastructure.process.OrchardHome;
 import dev.orchard.infrastructure.process.Ports;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /** Starts the whole, says where it is, and stays until it is told to stop. */
@@ -23,7 +21,8 @@ final class Up {
         }
         Secrets secrets = Secrets.of(data);
         OrchardHome home = OrchardHome.find();
-        StartArchives archives = new StartArchives(archiveFolder(home, data), data.path("run"), data.log("archives"));
+        StartArchives archives =
+                new StartArchives(data.cache(home, "start-archives"), data.path("run"), data.log("archives"));
         Plan plan = Plan.of(data, secrets, new JavaProgram(home, archives), command.port());
         Console console = new Console(System.out);
         Supervisor supervisor = new Supervisor(plan.members(), console, data.stateFile(), Keeper.Patience.DEFAULT);
@@ -50,12 +49,6 @@ final class Up {
         } catch (IOException e) {
             console.happened("archives", "failed", e.toString());
         }
-    }
-
-    /** Archives belong to the jars, so they lie with what the build made, unless that is not ours to write. */
-    private static Path archiveFolder(OrchardHome home, DataDirectory data) {
-        Path built = home.root().resolve("standalone/launcher/target");
-        return Files.isWritable(built) ? built.resolve("start-archives") : data.path("cache/start-archives");
     }
 
     /** Nobody ever wakes this thread: the JVM ends by a signal. */
