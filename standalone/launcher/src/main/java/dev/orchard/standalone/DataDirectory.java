@@ -1,5 +1,6 @@
 package dev.orchard.standalone;
 
+import dev.orchard.infrastructure.process.OrchardHome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -93,12 +94,16 @@ final class DataDirectory implements AutoCloseable {
         return root.resolve(name);
     }
 
-    Path log(String name) {
-        return root.resolve("logs").resolve(name + ".log");
+    /** What can be made again from the build lies with it, for all data directories, if that place is ours to write. */
+    Path cache(OrchardHome home, String name) {
+        Path built = home.root().resolve("standalone/launcher/target");
+        return Files.isWritable(built)
+                ? built.resolve(name)
+                : root.resolve("cache").resolve(name);
     }
 
-    Path aotCache() {
-        return root.resolve("cache/aot");
+    Path log(String name) {
+        return root.resolve("logs").resolve(name + ".log");
     }
 
     StateFile stateFile() {

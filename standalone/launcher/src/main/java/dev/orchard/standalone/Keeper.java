@@ -17,27 +17,21 @@ final class Keeper {
                 Duration.ofMinutes(2), Duration.ofMinutes(1), Duration.ofMillis(500), Duration.ofSeconds(30));
     }
 
+    private static final int KILLED = 128 + 9;
+
     private final Part part;
     private final Console console;
-    private final Events events;
+    private final StateFile state;
     private final Patience patience;
     private final CompletableFuture<@Nullable Void> firstHealth = new CompletableFuture<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private @Nullable Child child;
 
-    Keeper(Part part, Console console, Events events, Patience patience) {
+    Keeper(Part part, Console console, StateFile state, Patience patience) {
         this.part = part;
         this.console = console;
-        this.events = events;
+        this.state = state;
         this.patience = patience;
-    }
-
-    /** What others want to know of a part's life. */
-    interface Events {
-        void started(Part part, long pid) throws IOException;
-
-        /** It was told to stop, and did. */
-        void stoppedInOrder(Part part) throws IOException;
     }
 
     /** Done when the part is healthy for the first time; fails with a {@link StartException} when it does not get so. */
@@ -99,7 +93,7 @@ final class Keeper {
             return null;
         }
         child = Child.spawn(part.program());
-        events.started(part, child.pid());
+        state.put(part.name(), new StateFile.Running(child.pid(), part.port()));
         return child;
     }
 
@@ -123,19 +117,6 @@ final class Keeper {
         long since = System.nanoTime();
         int exitCode = child.stop(patience.stop());
         console.reached(part.name(), exitCode == KILLED ? "killed" : "stopped", since);
-        if (exitCode != KILLED) {
-            tellStopped();
-        }
-    }
-
-    private static final int KILLED = 128 + 9;
-
-    private void tellStopped() {
-        try {
-            events.stoppedInOrder(part);
-        } catch (IOException e) {
-            console.happened(part.name(), "stopped", String.valueOf(e.getMessage()));
-        }
     }
 
     private boolean isStopping() {

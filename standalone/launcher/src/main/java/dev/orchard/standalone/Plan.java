@@ -30,7 +30,7 @@ final class Plan {
         this.secrets = secrets;
         this.java = java;
         postgres = new PostgresPart(
-                data.path("cache/postgresql"),
+                data.cache(java.home(), "postgresql"),
                 data.path("postgresql"),
                 data.log("postgresql"),
                 ports.next(),
@@ -50,11 +50,12 @@ final class Plan {
         return new Plan(data, secrets, java, port, ports);
     }
 
+    /** Connect waits for Kafka by itself, so both can get up at the same time. */
     List<Member> members() {
         return List.of(
                 new Member(postgres, 0),
                 new Member(kafka, 1),
-                new Member(connect, 2, kafka),
+                new Member(connect, 2),
                 new Member(storage, 3),
                 new Member(metadata, 3, postgres),
                 new Member(audit, 3, postgres, kafka),

@@ -2,7 +2,6 @@ package dev.orchard.standalone;
 
 import dev.orchard.infrastructure.process.Interruption;
 import dev.orchard.infrastructure.process.Part;
-import java.io.IOException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,26 +19,11 @@ final class Supervisor {
     private final Map<Part, Keeper> keepers = new LinkedHashMap<>();
     private final StateFile state;
 
-    Supervisor(List<Member> members, Console console, StateFile state, AotCache cache) {
-        this(members, console, state, cache, Keeper.Patience.DEFAULT);
-    }
-
-    Supervisor(List<Member> members, Console console, StateFile state, AotCache cache, Keeper.Patience patience) {
+    Supervisor(List<Member> members, Console console, StateFile state, Keeper.Patience patience) {
         this.members = members;
         this.state = state;
-        Keeper.Events events = new Keeper.Events() {
-            @Override
-            public void started(Part part, long pid) throws IOException {
-                state.put(part.name(), new StateFile.Running(pid, part.port()));
-            }
-
-            @Override
-            public void stoppedInOrder(Part part) throws IOException {
-                cache.keep(part.name());
-            }
-        };
         for (Member member : members) {
-            keepers.put(member.part(), new Keeper(member.part(), console, events, patience));
+            keepers.put(member.part(), new Keeper(member.part(), console, state, patience));
         }
     }
 

@@ -1,13 +1,17 @@
 package dev.orchard.standalone;
 
+import dev.orchard.infrastructure.process.Interruption;
 import dev.orchard.infrastructure.process.JavaProgram;
 import dev.orchard.infrastructure.process.OrchardHome;
 import dev.orchard.infrastructure.process.Ports;
 import java.io.IOException;
-import java.util.concurrent.CountDownLatch;
+import java.time.Duration;
 
 /** Starts the whole, says where it is, and stays until it is told to stop. */
 final class Up {
+    private static final Duration QUIET_TIME = Duration.ofSeconds(10);
+    private static final Duration FOREVER = Duration.ofDays(100_000);
+
     private Up() {}
 
     static void run(Command.Up command) throws IOException, StartException {
@@ -16,11 +20,14 @@ final class Up {
             throw new StartException("port " + command.port() + " of 127.0.0.1 is in use, choose another with --port");
         }
         Secrets secrets = Secrets.of(data);
-        AotCache cache = new AotCache(data.aotCache());
-        Plan plan = Plan.of(data, secrets, new JavaProgram(OrchardHome.find(), cache), command.port());
+        OrchardHome home = OrchardHome.find();
+        StartArchives archives =
+                new StartArchives(data.cache(home, "start-archives"), data.path("run"), data.log("archives"));
+        Plan plan = Plan.of(data, secrets, new JavaProgram(home, archives), command.port());
         Console console = new Console(System.out);
-        Supervisor supervisor = new Supervisor(plan.members(), console, data.stateFile(), cache);
+        Supervisor supervisor = new Supervisor(plan.members(), console, data.stateFile(), Keeper.Patience.DEFAULT);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
+            archives.close();
             supervisor.stop();
             data.close();
         }));
@@ -30,14 +37,26 @@ final class Up {
             console.say("admin token: " + secrets.adminToken());
         }
         console.say("ready: http://127.0.0.1:" + command.port());
-        stayUntilStopped();
+        waitFor(QUIET_TIME);
+        makeArchives(archives, console);
+        waitFor(FOREVER);
     }
 
-    private static void stayUntilStopped() {
+    /** Without them the next start is slower, and that is all. */
+    private static void makeArchives(StartArchives archives, Console console) {
         try {
-            new CountDownLatch(1).await();
+            archives.makeMissing();
+        } catch (IOException e) {
+            console.happened("archives", "failed", e.toString());
+        }
+    }
+
+    /** Nobody ever wakes this thread: the JVM ends by a signal. */
+    private static void waitFor(Duration time) {
+        try {
+            Thread.sleep(time);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            throw Interruption.of(e);
         }
     }
 }

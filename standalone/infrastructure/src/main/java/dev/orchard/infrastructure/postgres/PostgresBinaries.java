@@ -31,7 +31,7 @@ public record PostgresBinaries(Path root) {
 
     /** Where all tests of this repository keep theirs. */
     public static Path sharedCache() {
-        return OrchardHome.find().root().resolve("standalone/infrastructure/target/postgresql");
+        return OrchardHome.find().root().resolve("standalone/launcher/target/postgresql");
     }
 
     /** Those in the cache, which are put there at the first time: whole or not at all, whoever else does the same. */

@@ -1,0 +1,34 @@
+package dev.orchard.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandTest {
+    @Test
+    void startsHereOnPort8080UnlessToldOtherwise() throws Exception {
+        assertThat(Command.of("up"))
+                .isEqualTo(new Command.Up(Path.of("orchard-data").toAbsolutePath(), 8080));
+    }
+
+    @Test
+    void startsWhereItIsTold() throws Exception {
+        assertThat(Command.of("up", "--port", "9090", "--data", "/somewhere/else"))
+                .isEqualTo(new Command.Up(Path.of("/somewhere/else"), 9090));
+    }
+
+    @Test
+    void helpsWhoSaysNothing() throws Exception {
+        assertThat(Command.of()).isEqualTo(new Command.Help());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"down", "up --port", "up --port x", "up --port 0", "up --port 65536", "up --date d"})
+    void refusesWhatItDoesNotKnow(String line) {
+        assertThatThrownBy(() -> Command.of(line.split(" "))).isInstanceOf(StartException.class);
+    }
+}
