@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.LivenessState;
-import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
@@ -17,6 +17,12 @@ import org.springframework.util.backoff.ExponentialBackOff;
 @Configuration(proxyBeanMethods = false)
 class LedgerConfiguration {
     private static final Logger log = LoggerFactory.getLogger(LedgerConfiguration.class);
+
+    private final ApplicationEventPublisher events;
+
+    LedgerConfiguration(ApplicationEventPublisher events) {
+        this.events = events;
+    }
 
     /**
      * A failed batch is tried again, whatever failed. Between the tries the consumer is paused and polled, which keeps
@@ -38,10 +44,10 @@ class LedgerConfiguration {
 
     /** Only an Error ends the consumer; then the process is of no more use, and whoever watches it should replace it. */
     @EventListener
-    void onConsumerStopped(ConsumerStoppedEvent stopped, ApplicationContext context) {
+    void onConsumerStopped(ConsumerStoppedEvent stopped) {
         if (stopped.getReason() != ConsumerStoppedEvent.Reason.NORMAL) {
             log.error("the ledger's consumer has ended: {}", stopped.getReason());
-            AvailabilityChangeEvent.publish(context, LivenessState.BROKEN);
+            AvailabilityChangeEvent.publish(events, stopped, LivenessState.BROKEN);
         }
     }
 }

@@ -9,10 +9,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** The ledger's tables, as its one writer sees them. All of it belongs into a transaction. */
-@Repository
+@Component
 final class PostgresLedgerStore {
     private final JdbcClient jdbc;
 
@@ -85,13 +85,15 @@ final class PostgresLedgerStore {
     private static Map<String, SqlArrayValue> arrivals(List<LedgerEntry> entries) {
         return Map.of(
                 "ids", array("uuid", entries, LedgerEntry::eventId),
-                "payloads",
-                        array(
-                                "bytea",
-                                entries,
-                                entry -> entry.delivery().payload().bytes()),
+                "payloads", payloads(entries),
                 "partitions", array("int4", entries, entry -> entry.delivery().partition()),
                 "offsets", array("int8", entries, entry -> entry.delivery().offset()));
+    }
+
+    private static SqlArrayValue payloads(List<LedgerEntry> entries) {
+        return new SqlArrayValue("bytea", (Object[]) entries.stream()
+                .map(entry -> entry.delivery().payload().bytes())
+                .toArray(byte[][]::new));
     }
 
     private static SqlArrayValue texts(List<LedgerEntry> entries, Function<Reading.Event, @Nullable String> column) {

@@ -15,10 +15,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** The ledger's table, as its readers see it. */
-@Repository
+@Component
 final class PostgresEventStore {
     private static final Map<String, String> CONDITIONS = Map.of(
             "project", "project = :project",

@@ -5,10 +5,10 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** The ledger's tables in numbers. */
-@Repository
+@Component
 final class PostgresStatusStore {
     private final JdbcClient jdbc;
 
