@@ -5,6 +5,7 @@ import dev.orchard.support.problem.ProblemException.FieldProblem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,7 +102,11 @@ public final class ProblemAdvice {
 
     private static ProblemException methodNotAllowed(HttpRequestMethodNotSupportedException method) {
         var supported = method.getSupportedMethods();
-        String allowed = supported == null ? "" : String.join(", ", supported);
+        var methods = new TreeSet<>(supported == null ? List.of() : List.of(supported));
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        String allowed = String.join(", ", methods);
         return new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "Allowed here: " + allowed + ".")
                 .withHeader(HttpHeaders.ALLOW, allowed);
     }
