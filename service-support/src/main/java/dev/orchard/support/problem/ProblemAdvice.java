@@ -24,6 +24,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** The edge where everything that goes wrong becomes a problem document; our own faults are logged here, once. */
@@ -60,8 +61,8 @@ public final class ProblemAdvice {
             case MissingServletRequestParameterException missing ->
                 ProblemException.invalid(missing.getParameterName(), "is missing");
             case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
-            case NoResourceFoundException missing ->
-                new ProblemException(ProblemType.ROUTE_NOT_FOUND, "No route leads to this address.");
+            case NoHandlerFoundException missing -> routeNotFound();
+            case NoResourceFoundException missing -> routeNotFound();
             case HttpRequestMethodNotSupportedException method -> methodNotAllowed(method);
             case HttpMediaTypeNotSupportedException media ->
                 new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
@@ -74,6 +75,10 @@ public final class ProblemAdvice {
                 new ProblemException(ProblemType.MALFORMED_REQUEST, "The request does not fit this route.");
             default -> internal(failure);
         };
+    }
+
+    private static ProblemException routeNotFound() {
+        return new ProblemException(ProblemType.ROUTE_NOT_FOUND, "No route leads to this address.");
     }
 
     private static ProblemException invalid(InvalidValueException invalid) {
