@@ -80,6 +80,8 @@ public final class ServiceClients implements DisposableBean {
                         .setResponseTimeout(Timeout.of(settings.responseTimeout()))
                         .setConnectionRequestTimeout(Timeout.of(settings.responseTimeout()))
                         .build())
+                .setRetryStrategy(new SafeRetries())
+                .addExecInterceptorLast("broken-bodies", new BrokenBodies())
                 .evictIdleConnections(TimeValue.ofSeconds(30))
                 .disableRedirectHandling()
                 .disableContentCompression()

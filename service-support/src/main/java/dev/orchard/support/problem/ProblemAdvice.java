@@ -5,6 +5,7 @@ import dev.orchard.support.problem.ProblemException.FieldProblem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** The edge where everything that goes wrong becomes a problem document; our own faults are logged here, once. */
@@ -59,8 +61,8 @@ public final class ProblemAdvice {
             case MissingServletRequestParameterException missing ->
                 ProblemException.invalid(missing.getParameterName(), "is missing");
             case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
-            case NoResourceFoundException missing ->
-                new ProblemException(ProblemType.ROUTE_NOT_FOUND, "No route leads to this address.");
+            case NoHandlerFoundException missing -> routeNotFound();
+            case NoResourceFoundException missing -> routeNotFound();
             case HttpRequestMethodNotSupportedException method -> methodNotAllowed(method);
             case HttpMediaTypeNotSupportedException media ->
                 new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
@@ -73,6 +75,10 @@ public final class ProblemAdvice {
                 new ProblemException(ProblemType.MALFORMED_REQUEST, "The request does not fit this route.");
             default -> internal(failure);
         };
+    }
+
+    private static ProblemException routeNotFound() {
+        return new ProblemException(ProblemType.ROUTE_NOT_FOUND, "No route leads to this address.");
     }
 
     private static ProblemException invalid(InvalidValueException invalid) {
@@ -101,7 +107,11 @@ public final class ProblemAdvice {
 
     private static ProblemException methodNotAllowed(HttpRequestMethodNotSupportedException method) {
         var supported = method.getSupportedMethods();
-        String allowed = supported == null ? "" : String.join(", ", supported);
+        var methods = new TreeSet<>(supported == null ? List.of() : List.of(supported));
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        String allowed = String.join(", ", methods);
         return new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "Allowed here: " + allowed + ".")
                 .withHeader(HttpHeaders.ALLOW, allowed);
     }

@@ -41,9 +41,9 @@ public final class ProblemException extends RuntimeException {
         return this;
     }
 
-    /** Adds a header to the answer. */
+    /** Adds a header line to the answer. */
     public ProblemException withHeader(String name, String value) {
-        headers.set(name, value);
+        headers.add(name, value);
         return this;
     }
 
