@@ -1,0 +1,201 @@
+package dev.orchard.system;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An Orchard that {@code ./orchard up} runs, with all of its seven processes, in a data directory of its own. */
+public final class RunningOrchard implements AutoCloseable {
+    static final List<String> PROCESSES =
+            List.of("postgresql", "kafka", "connect", "storage", "metadata", "audit", "gateway");
+
+    private static final Path HOME = Path.of(System.getProperty("orchard.home", "..")).toAbsolutePath();
+    private static final Duration START = Duration.ofSeconds(180);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Path data;
+    private final int port;
+    private final BlockingQueue<String> output = new LinkedBlockingQueue<>();
+    private Process process;
+
+    private RunningOrchard(Path data, int port) throws IOException {
+        this.data = data;
+        this.port = port;
+        this.process = start();
+    }
+
+    /** The one that tests share which neither stop nor break it; it ends with this JVM. */
+    static RunningOrchard shared() {
+        return Shared.ORCHARD;
+    }
+
+    /** A new one, ready. */
+    static RunningOrchard create() throws IOException {
+        Path data = Files.createTempDirectory("orchard-system-test");
+        try (var socket = new ServerSocket(0)) {
+            int port = socket.getLocalPort();
+            socket.close();
+            var orchard = new RunningOrchard(data, port);
+            orchard.awaitReady();
+            return orchard;
+        }
+    }
+
+    private static final class Shared {
+        private static final RunningOrchard ORCHARD = open();
+
+        private static RunningOrchard open() {
+            try {
+                var orchard = create();
+                Runtime.getRuntime().addShutdownHook(new Thread(orchard::close));
+                return orchard;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    OrchardClient client() {
+        return new OrchardClient(url(), token());
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    Path data() {
+        return data;
+    }
+
+    Process launcher() {
+        return process;
+    }
+
+    String token() {
+        return read(data.resolve("admin-token"));
+    }
+
+    long pid(String name) {
+        return state().path("processes").path(name).path("pid").asLong();
+    }
+
+    /** The metadata service's database, or the audit service's, as somebody with psql. */
+    Connection database(String name) throws SQLException {
+        int databasePort =
+                state().path("processes").path("postgresql").path("port").asInt();
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + databasePort + "/" + name,
+                "postgres",
+                read(data.resolve("secrets/postgres")));
+    }
+
+    void kill(String name) {
+        ProcessHandle.of(pid(name)).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    /** Starts it again over the same data and waits until it is ready. */
+    void startAgain() throws IOException {
+        process = start();
+        awaitReady();
+    }
+
+    /** The lines that the launcher has written and nobody has read yet. */
+    List<String> lines() {
+        var lines = new ArrayList<String>();
+        output.drainTo(lines);
+        return lines;
+    }
+
+    /** Ctrl-C, and until everything is stopped. */
+    void stop() {
+        process.destroy();
+        try {
+            if (!process.waitFor(90, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("orchard did not stop in 90 s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        try (var files = Files.walk(data)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Process start() throws IOException {
+        output.clear();
+        var started = new ProcessBuilder(
+                        HOME.resolve("orchard").toString(),
+                        "up",
+                        "--data",
+                        data.toString(),
+                        "--port",
+                        Integer.toString(port))
+                .redirectErrorStream(true)
+                .start();
+        Thread.ofVirtual().start(() -> read(started.inputReader()));
+        return started;
+    }
+
+    private void read(BufferedReader lines) {
+        lines.lines().forEach(line -> {
+            System.out.println("| " + line);
+            output.add(line);
+        });
+    }
+
+    private void awaitReady() {
+        long end = System.nanoTime() + START.toNanos();
+        try {
+            while (System.nanoTime() < end) {
+                String line = output.poll(1, TimeUnit.SECONDS);
+                if (line != null && line.startsWith("ready: ")) {
+                    return;
+                }
+                if (line == null && !process.isAlive()) {
+                    throw new IllegalStateException("orchard ended with " + process.exitValue());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        process.destroyForcibly();
+        throw new IllegalStateException("orchard was not ready after " + START);
+    }
+
+    private JsonNode state() {
+        return JSON.readTree(read(data.resolve("run/state.json")));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
