@@ -1,4 +1,4 @@
-/** What all services share. */
+/** What all services share: problems, request context, names, and how the services know each other. */
 @NullMarked
 package dev.orchard.support;
 

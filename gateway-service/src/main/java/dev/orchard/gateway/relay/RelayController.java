@@ -1,0 +1,126 @@
+package dev.orchard.gateway.relay;
+
+import dev.orchard.gateway.GatewaySettings;
+import dev.orchard.support.problem.ProblemException;
+import dev.orchard.support.problem.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The list of what is relayed. An address that is not here leads nowhere, whatever the services behind would say. */
+@RestController
+@RequestMapping("/api/v1")
+class RelayController {
+    private static final String PROJECTS = "/projects";
+    private static final String PROJECT = "/project/{project}";
+    private static final String PACKAGES = PROJECT + "/packages";
+    private static final String PACKAGE = PACKAGES + "/{package}";
+    private static final String TAGS = PACKAGE + "/tags";
+    private static final String TAG = TAGS + "/{tag}";
+
+    private static final List<String> PASSED_ON =
+            List.of(HttpHeaders.ACCEPT, HttpHeaders.CONTENT_TYPE, HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH);
+
+    private final RelayService relay;
+    private final int jsonLimit;
+
+    RelayController(RelayService relay, GatewaySettings settings) {
+        this.relay = relay;
+        this.jsonLimit = Math.toIntExact(settings.jsonLimit().toBytes());
+    }
+
+    @GetMapping({
+        PROJECTS,
+        PROJECT,
+        PACKAGES,
+        PACKAGE,
+        TAGS,
+        TAG,
+        TAG + "/history",
+        PACKAGE + "/artifacts",
+        PROJECT + "/stats",
+        "/artifacts/{sha256}",
+        "/search",
+        "/stats"
+    })
+    ResponseEntity<byte[]> read(HttpServletRequest request) {
+        return answer(relay.askMetadata(question(HttpMethod.GET, request, new byte[0])));
+    }
+
+    @PostMapping({PROJECTS, PACKAGES})
+    ResponseEntity<byte[]> create(HttpServletRequest request) {
+        return answer(relay.askMetadata(question(HttpMethod.POST, request, json(request))));
+    }
+
+    @PutMapping(TAG)
+    ResponseEntity<byte[]> put(HttpServletRequest request) {
+        return answer(relay.askMetadata(question(HttpMethod.PUT, request, json(request))));
+    }
+
+    @DeleteMapping({PROJECT, PACKAGE, TAG})
+    ResponseEntity<byte[]> delete(HttpServletRequest request) {
+        return answer(relay.askMetadata(question(HttpMethod.DELETE, request, new byte[0])));
+    }
+
+    @GetMapping({"/audit/events", "/audit/events/{event_id}", "/audit/status"})
+    ResponseEntity<byte[]> readTrail(HttpServletRequest request) {
+        return answer(relay.askAudit(question(HttpMethod.GET, request, new byte[0])));
+    }
+
+    /** A HEAD is asked as a GET, whose length it shares; the container leaves the body out. */
+    private static RelayedRequest question(HttpMethod method, HttpServletRequest request, byte[] body) {
+        String query = request.getQueryString();
+        var headers = new HttpHeaders();
+        for (String name : PASSED_ON) {
+            Collections.list(request.getHeaders(name)).forEach(value -> headers.add(name, value));
+        }
+        return new RelayedRequest(method, request.getRequestURI() + (query == null ? "" : "?" + query), headers, body);
+    }
+
+    private static ResponseEntity<byte[]> answer(RelayedAnswer answer) {
+        return ResponseEntity.status(answer.status()).headers(answer.headers()).body(answer.body());
+    }
+
+    private byte[] json(HttpServletRequest request) {
+        if (!isJson(request.getContentType())) {
+            throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
+        }
+        boolean declaredTooLarge = request.getContentLengthLong() > jsonLimit;
+        byte[] body = declaredTooLarge ? new byte[0] : readBody(request);
+        if (declaredTooLarge || body.length > jsonLimit) {
+            throw new ProblemException(
+                    ProblemType.CONTENT_TOO_LARGE, "A JSON body holds at most " + jsonLimit + " bytes.");
+        }
+        return body;
+    }
+
+    private byte[] readBody(HttpServletRequest request) {
+        try {
+            return request.getInputStream().readNBytes(jsonLimit + 1);
+        } catch (IOException e) {
+            throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The body breaks off.");
+        }
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        try {
+            return contentType != null
+                    && MediaType.APPLICATION_JSON.isCompatibleWith(MediaType.parseMediaType(contentType));
+        } catch (InvalidMediaTypeException e) {
+            return false;
+        }
+    }
+}

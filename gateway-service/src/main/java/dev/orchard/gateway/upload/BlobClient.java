@@ -1,0 +1,87 @@
+package dev.orchard.gateway.upload;
+
+import dev.orchard.gateway.GatewaySettings;
+import dev.orchard.support.http.ServiceClients;
+import dev.orchard.support.naming.Sha256;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClient.RequestHeadersSpec.ConvertibleClientHttpResponse;
+
+/** Puts bytes into the storage service. */
+@Component
+class BlobClient {
+    private final RestClient storage;
+    private final Set<String> digests;
+
+    BlobClient(ServiceClients clients, GatewaySettings settings) {
+        this.storage = clients.to(settings.storageUrl());
+        this.digests = settings.uploadDigests();
+    }
+
+    /** What became of the bytes. */
+    sealed interface PutOutcome {
+        /** They are durable, and these are their digests. */
+        record Stored(
+                long size,
+                Sha256 sha256,
+                String checksumCrc32c,
+                @Nullable String checksumSha1,
+                @Nullable String checksumMd5)
+                implements PutOutcome {}
+
+        /** There is no room for them. */
+        record Full() implements PutOutcome {}
+
+        /** The service went away or could not. */
+        record Unavailable() implements PutOutcome {}
+
+        /** The client broke off; nothing is left of what it had sent. */
+        record BrokenOff() implements PutOutcome {}
+    }
+
+    /**
+     * Streams a file to its key, which must be fresh. A source that breaks breaks the request too, so that the storage
+     * service never takes a part for the whole.
+     */
+    PutOutcome put(StorageKey key, SourceStream source, @Nullable Long length) {
+        var request = storage.put()
+                .uri(uri -> uri.path("/blobs/{key}")
+                        .queryParamIfPresent("digests", digests())
+                        .build(key.uuid()))
+                .contentType(MediaType.APPLICATION_OCTET_STREAM);
+        if (length != null) {
+            request.contentLength(length);
+        }
+        try {
+            return request.body(source::transferTo).exchangeForRequiredValue((sent, answer) -> outcome(answer));
+        } catch (ResourceAccessException e) {
+            return source.isBroken() ? new PutOutcome.BrokenOff() : new PutOutcome.Unavailable();
+        }
+    }
+
+    private Optional<String> digests() {
+        return digests.isEmpty() ? Optional.empty() : Optional.of(String.join(",", digests));
+    }
+
+    private static PutOutcome outcome(ConvertibleClientHttpResponse answer) throws IOException {
+        HttpStatusCode status = answer.getStatusCode();
+        if (status.value() == 507) {
+            return new PutOutcome.Full();
+        }
+        if (status.is5xxServerError()) {
+            return new PutOutcome.Unavailable();
+        }
+        var stored = status.is2xxSuccessful() ? answer.bodyTo(PutOutcome.Stored.class) : null;
+        if (stored == null) {
+            throw new IllegalStateException("the storage service answered " + status + " to fresh bytes");
+        }
+        return stored;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.orchard.gateway.upload;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The client's bytes, counted; remembers whether it was the client that broke off. */
+final class SourceStream extends FilterInputStream {
+    private long count;
+    private boolean broken;
+
+    SourceStream(InputStream in) {
+        super(in);
+    }
+
+    long count() {
+        return count;
+    }
+
+    boolean isBroken() {
+        return broken;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        try {
+            int read = in.read(buffer, offset, length);
+            count += Math.max(read, 0);
+            return read;
+        } catch (IOException e) {
+            broken = true;
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.orchard.gateway.upload;
+
+import dev.orchard.support.naming.PackageName;
+import dev.orchard.support.naming.ProjectName;
+import dev.orchard.support.naming.TagName;
+import dev.orchard.support.problem.ProblemException;
+import dev.orchard.support.problem.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Uploads in one request: a form, or the raw bytes. */
+@RestController
+@RequestMapping("/api/v1/project/{project}/packages/{package}/upload")
+class UploadController {
+    private final UploadService uploads;
+
+    UploadController(UploadService uploads) {
+        this.uploads = uploads;
+    }
+
+    @PostMapping
+    ResponseEntity<JsonNode> post(
+            @PathVariable ProjectName project,
+            @PathVariable("package") PackageName packageName,
+            @RequestParam @Nullable TagName tag,
+            @RequestParam @Nullable String filename,
+            HttpServletRequest request) {
+        return upload(project, packageName, tag, filename, request);
+    }
+
+    @PutMapping("/{filename}")
+    ResponseEntity<JsonNode> put(
+            @PathVariable ProjectName project,
+            @PathVariable("package") PackageName packageName,
+            @RequestParam @Nullable TagName tag,
+            @PathVariable String filename,
+            HttpServletRequest request) {
+        return upload(project, packageName, tag, filename, request);
+    }
+
+    private ResponseEntity<JsonNode> upload(
+            ProjectName project,
+            PackageName packageName,
+            @Nullable TagName tag,
+            @Nullable String filename,
+            HttpServletRequest request) {
+        var headers = new UploadHeaders(request);
+        var upload = new UploadRequest(
+                project,
+                packageName,
+                tag,
+                filename == null ? null : Filename.of(filename),
+                headers.fileType(),
+                headers.declared(),
+                headers.fileLength(),
+                headers.onlyKnownContent(),
+                headers.all(HttpHeaders.IF_MATCH),
+                headers.all(HttpHeaders.IF_NONE_MATCH));
+        return answer(upload, uploads.upload(upload, headers.body()));
+    }
+
+    private static ResponseEntity<JsonNode> answer(UploadRequest upload, UploadOutcome outcome) {
+        return switch (outcome) {
+            case UploadOutcome.Recorded recorded -> created(upload, recorded);
+            case UploadOutcome.Refused refused -> throw refused.refusal().problem();
+            case UploadOutcome.ContentUnknown unknown ->
+                throw new ProblemException(ProblemType.CONTENT_NOT_FOUND, "Send the bytes: they are not here to take.");
+            case UploadOutcome.DigestMismatch mismatch -> throw mismatch(mismatch);
+            case UploadOutcome.BrokenOff brokenOff ->
+                throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The body ends before its end.");
+            case UploadOutcome.StorageFull full ->
+                throw new ProblemException(ProblemType.STORAGE_FULL, "Nothing of the upload was kept.");
+            case UploadOutcome.StorageUnavailable unavailable -> throw unavailable("Nothing of the upload was kept.");
+            case UploadOutcome.Unsettled unsettled ->
+                throw unavailable("Whether the upload was recorded is not known; sending it again is safe.");
+        };
+    }
+
+    private static ResponseEntity<JsonNode> created(UploadRequest upload, UploadOutcome.Recorded recorded) {
+        var location = URI.create("/api/v1/project/" + upload.project() + "/packages/" + upload.packageName()
+                + "/download/sha256:" + recorded.sha256());
+        return ResponseEntity.created(location)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(recorded.answer());
+    }
+
+    private static ProblemException mismatch(UploadOutcome.DigestMismatch mismatch) {
+        return new ProblemException(
+                        ProblemType.DIGEST_MISMATCH,
+                        "Declared was " + mismatch.declared() + ", sent was " + mismatch.actual()
+                                + "; nothing was kept.")
+                .with("declared_sha256", mismatch.declared())
+                .with("actual_sha256", mismatch.actual());
+    }
+
+    private static ProblemException unavailable(String detail) {
+        return new ProblemException(ProblemType.SERVICE_UNAVAILABLE, detail).withHeader(HttpHeaders.RETRY_AFTER, "1");
+    }
+}

@@ -1,0 +1,32 @@
+package dev.orchard.gateway.upload;
+
+import dev.orchard.gateway.relay.Refusal;
+import dev.orchard.support.naming.Sha256;
+import tools.jackson.databind.JsonNode;
+
+/** What became of an upload. */
+sealed interface UploadOutcome {
+    /** It is recorded, and this is the answer; {@code sent} is false where the content was known and not read. */
+    record Recorded(JsonNode answer, Sha256 sha256, boolean sent) implements UploadOutcome {}
+
+    /** The metadata service refused it. */
+    record Refused(Refusal refusal) implements UploadOutcome {}
+
+    /** Only known content was wanted, and it is not known. */
+    record ContentUnknown() implements UploadOutcome {}
+
+    /** The bytes are not those that were declared. */
+    record DigestMismatch(Sha256 declared, Sha256 actual) implements UploadOutcome {}
+
+    /** The body ended before its end. */
+    record BrokenOff() implements UploadOutcome {}
+
+    /** There is no room for the bytes. */
+    record StorageFull() implements UploadOutcome {}
+
+    /** The storage service could not take the bytes. */
+    record StorageUnavailable() implements UploadOutcome {}
+
+    /** The bytes are stored, but the metadata service did not say whether it recorded them. */
+    record Unsettled() implements UploadOutcome {}
+}

@@ -1,0 +1,22 @@
+package dev.orchard.metadata;
+
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What the metadata service is told.
+ *
+ * @param storageUrl where the storage service is, to delete objects that nothing needs any more
+ * @param uploadLifetime how long an upload may take before its bytes are given up
+ * @param deletionRetry how long after a failed or interrupted deletion it is tried again
+ */
+@Validated
+@ConfigurationProperties("orchard.metadata")
+public record MetadataSettings(
+        @NotNull URI storageUrl,
+        @DefaultValue("24h") Duration uploadLifetime,
+        @DefaultValue("1m") Duration deletionRetry) {}

@@ -1,0 +1,25 @@
+package dev.orchard.metadata.capture;
+
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How the event log is carried to Kafka.
+ *
+ * @param connectUrl the Kafka Connect worker's REST address
+ * @param databaseHost the database as the Connect worker reaches it
+ * @param databaseUser a role with REPLICATION that may read the event log
+ */
+@Validated
+@ConfigurationProperties("orchard.capture")
+record CaptureSettings(
+        @NotNull URI connectUrl,
+        @NotEmpty String databaseHost,
+        @DefaultValue("5432") int databasePort,
+        @DefaultValue("orchard") String databaseName,
+        @DefaultValue("orchard_capture") String databaseUser,
+        @NotEmpty String databasePassword) {}

@@ -1,0 +1,70 @@
+package dev.orchard.metadata.capture;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.RestClient;
+
+/** Kafka Connect's REST interface, as far as one connector needs it. */
+@Component
+class ConnectClient {
+    private final RestClient connect;
+
+    ConnectClient(CaptureSettings settings) {
+        this.connect = RestClient.create(settings.connectUrl());
+    }
+
+    /** A connector and its tasks, each {@code RUNNING}, {@code FAILED}, … */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Status(Part connector, List<Part> tasks) {
+        /** The state of the connector or of one of its tasks; {@code trace} where it failed. */
+        @JsonIgnoreProperties(ignoreUnknown = true)
+        record Part(String state, @Nullable String trace) {}
+    }
+
+    /** Creates the connector or changes its configuration; nothing happens if it has that configuration already. */
+    void put(String name, Map<String, String> configuration) {
+        connect.put()
+                .uri("/connectors/{name}/config", name)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(configuration)
+                .retrieve()
+                .toBodilessEntity();
+    }
+
+    Optional<Map<String, String>> configuration(String name) {
+        try {
+            return Optional.ofNullable(connect.get()
+                    .uri("/connectors/{name}/config", name)
+                    .retrieve()
+                    .body(new ParameterizedTypeReference<Map<String, String>>() {}));
+        } catch (HttpClientErrorException.NotFound e) {
+            return Optional.empty();
+        }
+    }
+
+    Optional<Status> status(String name) {
+        try {
+            return Optional.ofNullable(connect.get()
+                    .uri("/connectors/{name}/status", name)
+                    .retrieve()
+                    .body(Status.class));
+        } catch (HttpClientErrorException.NotFound e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Restarts the connector and those of its tasks that failed. */
+    void restartFailed(String name) {
+        connect.post()
+                .uri("/connectors/{name}/restart?includeTasks=true&onlyFailed=true", name)
+                .retrieve()
+                .toBodilessEntity();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.orchard.metadata.capture;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Service;
+import org.springframework.web.client.RestClientException;
+
+/** Keeps the connector there, configured as this version wants it, and running. Connect's absence costs latency only. */
+@Service
+class ConnectorService {
+    static final String NAME = "orchard-ledger";
+
+    private static final Logger log = LoggerFactory.getLogger(ConnectorService.class);
+
+    private final ConnectClient connect;
+    private final Map<String, String> configuration;
+    private boolean running;
+
+    ConnectorService(ConnectClient connect, CaptureSettings settings) throws IOException {
+        this.connect = connect;
+        this.configuration = configuration(settings);
+    }
+
+    /** Puts right what is wrong with the connector, and says so when its state changes. */
+    @Scheduled(initialDelayString = "PT0S", fixedDelayString = "PT1S")
+    void tend() {
+        try {
+            if (!connect.configuration(NAME).map(this::sameAs).orElse(false)) {
+                connect.put(NAME, configuration);
+                log.info("configured the connector {}", NAME);
+            }
+            connect.status(NAME).ifPresent(this::tend);
+        } catch (RestClientException e) {
+            report(false, "Connect does not answer as it should: " + e.getMessage());
+        }
+    }
+
+    private void tend(ConnectClient.Status status) {
+        Optional<ConnectClient.Status.Part> failed = status.tasks().stream()
+                .filter(task -> task.state().equals("FAILED"))
+                .findFirst();
+        if (failed.isPresent() || status.connector().state().equals("FAILED")) {
+            report(
+                    false,
+                    "the connector failed and is restarted: "
+                            + failed.orElse(status.connector()).trace());
+            connect.restartFailed(NAME);
+        } else if (!status.tasks().isEmpty()
+                && status.tasks().stream().allMatch(task -> task.state().equals("RUNNING"))) {
+            report(true, "the connector is running");
+        }
+    }
+
+    private void report(boolean isRunning, String what) {
+        if (isRunning != running || !isRunning) {
+            log.atLevel(isRunning ? Level.INFO : Level.WARN).log(what);
+        }
+        running = isRunning;
+    }
+
+    /** Connect adds the connector's name to its configuration. */
+    private boolean sameAs(Map<String, String> present) {
+        var withoutName = new HashMap<>(present);
+        withoutName.remove("name");
+        return withoutName.equals(configuration);
+    }
+
+    private static Map<String, String> configuration(CaptureSettings settings) throws IOException {
+        var properties =
+                PropertiesLoaderUtils.loadProperties(new ClassPathResource("connector/orchard-ledger.properties"));
+        var configuration = new HashMap<String, String>();
+        properties.stringPropertyNames().forEach(name -> configuration.put(name, properties.getProperty(name)));
+        configuration.put("database.hostname", settings.databaseHost());
+        configuration.put("database.port", Integer.toString(settings.databasePort()));
+        configuration.put("database.dbname", settings.databaseName());
+        configuration.put("database.user", settings.databaseUser());
+        configuration.put("database.password", settings.databasePassword());
+        return Map.copyOf(configuration);
+    }
+}

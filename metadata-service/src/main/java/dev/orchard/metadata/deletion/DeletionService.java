@@ -1,0 +1,81 @@
+package dev.orchard.metadata.deletion;
+
+import dev.orchard.metadata.MetadataSettings;
+import dev.orchard.support.context.RequestContext;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Service;
+import org.springframework.web.client.RestClientException;
+
+/**
+ * Deletes objects that nothing needs any more: rows first, objects after the commit, from a queue that survives a crash.
+ * A key is never used again, so deleting late or twice harms nothing.
+ */
+@Service
+public class DeletionService {
+    private static final Logger log = LoggerFactory.getLogger(DeletionService.class);
+    private static final int BATCH = 100;
+
+    private final PostgresDeletionStore store;
+    private final StorageClient storage;
+    private final MetadataSettings settings;
+
+    /** Why an object is not needed. */
+    public enum Reason {
+        LOST_RACE,
+        REFUSED,
+        GIVEN_UP,
+        EXPIRED;
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    DeletionService(PostgresDeletionStore store, StorageClient storage, MetadataSettings settings) {
+        this.store = store;
+        this.storage = storage;
+        this.settings = settings;
+    }
+
+    /** Queues an object, within a transaction of the caller's: it is deleted after the commit, or not at all. */
+    public void queue(String storageKey, Reason reason) {
+        store.queue(storageKey, reason);
+    }
+
+    /** Queues what uploads left behind that took longer than they may. */
+    @Scheduled(fixedDelayString = "PT1M")
+    void queueExpired() {
+        int expired = store.queueExpired();
+        if (expired > 0) {
+            log.info("gave up {} uploads that took longer than they may", expired);
+        }
+    }
+
+    /** Empties the queue as far as it can be emptied now. */
+    @Scheduled(fixedDelayString = "PT1S")
+    void drain() {
+        RequestContext.ofOrchard("deletion").run(() -> {
+            List<String> claimed = store.claim(BATCH, settings.deletionRetry());
+            while (!claimed.isEmpty() && deleteAll(claimed)) {
+                claimed = store.claim(BATCH, settings.deletionRetry());
+            }
+        });
+    }
+
+    private boolean deleteAll(List<String> keys) {
+        for (String key : keys) {
+            try {
+                storage.delete(key);
+                store.done(key);
+            } catch (RestClientException e) {
+                log.warn("objects wait for deletion, the storage service does not answer: {}", e.getMessage());
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.orchard.metadata.deletion;
+
+import dev.orchard.metadata.deletion.DeletionService.Reason;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The deletion queue in PostgreSQL. */
+@Repository
+class PostgresDeletionStore {
+    private final JdbcClient jdbc;
+
+    PostgresDeletionStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void queue(String storageKey, Reason reason) {
+        jdbc.sql("""
+                        INSERT INTO orchard.deletion_queue (storage_key, reason) VALUES (:key, :reason)
+                        ON CONFLICT (storage_key) DO NOTHING
+                        """).param("key", storageKey).param("reason", reason.text()).update();
+    }
+
+    /** Moves the keys of expired intents into the queue, in one statement. */
+    int queueExpired() {
+        return jdbc.sql("""
+                        WITH expired AS (DELETE FROM orchard.upload_intents WHERE expires_at < now() RETURNING storage_key)
+                        INSERT INTO orchard.deletion_queue (storage_key, reason)
+                        SELECT storage_key, 'expired' FROM expired
+                        ON CONFLICT (storage_key) DO NOTHING
+                        """).update();
+    }
+
+    /** Takes keys for this process; after {@code retry} they are anybody's again. No lock is held meanwhile. */
+    List<String> claim(int limit, Duration retry) {
+        return jdbc.sql("""
+                        UPDATE orchard.deletion_queue q
+                        SET attempts = attempts + 1, not_before = now() + :retry * interval '1 second'
+                        WHERE storage_key IN (
+                            SELECT storage_key FROM orchard.deletion_queue
+                            WHERE not_before <= now()
+                            ORDER BY not_before LIMIT :limit
+                            FOR UPDATE SKIP LOCKED)
+                        RETURNING storage_key
+                        """)
+                .param("retry", retry.toSeconds())
+                .param("limit", limit)
+                .query(String.class)
+                .list();
+    }
+
+    void done(String storageKey) {
+        jdbc.sql("DELETE FROM orchard.deletion_queue WHERE storage_key = :key")
+                .param("key", storageKey)
+                .update();
+    }
+}

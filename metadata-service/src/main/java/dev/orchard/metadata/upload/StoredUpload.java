@@ -1,0 +1,56 @@
+package dev.orchard.metadata.upload;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.orchard.metadata.artifact.NewArtifact;
+import dev.orchard.metadata.tag.TagAddress;
+import dev.orchard.metadata.tag.TagCondition;
+import dev.orchard.metadata.tag.TagTarget;
+import dev.orchard.support.naming.PackageName;
+import dev.orchard.support.naming.ProjectName;
+import dev.orchard.support.naming.Sha256;
+import dev.orchard.support.naming.TagName;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.validation.constraints.Size;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An upload whose bytes are stored: where it goes, and what the storage service computed. */
+record StoredUpload(
+        @NotNull(message = "is missing") ProjectName project,
+
+        @NotNull(message = "is missing") @JsonProperty("package")
+        PackageName packageName,
+
+        @Nullable TagName tag,
+
+        @NotNull(message = "is missing") @Size(min = 1, max = 255, message = "must be 1 to 255 characters long")
+        String filename,
+
+        @NotNull(message = "is missing") @Size(min = 1, max = 255, message = "must be 1 to 255 characters long")
+        String contentType,
+
+        @NotNull(message = "is missing") Sha256 sha256,
+        @PositiveOrZero(message = "must not be negative") long size,
+        @NotNull(message = "is missing") String checksumCrc32c,
+        @Nullable String checksumSha1,
+        @Nullable String checksumMd5,
+        @Nullable String ifMatch,
+        @Nullable String ifNoneMatch) {
+    /** The tag that it sets, if it sets one. */
+    Optional<TagAddress> address() {
+        return Optional.ofNullable(tag).map(set -> new TagAddress(project, packageName, set));
+    }
+
+    TagCondition condition() {
+        return TagCondition.of(ifMatch, ifNoneMatch);
+    }
+
+    TagTarget target() {
+        return new TagTarget(sha256, filename, contentType);
+    }
+
+    NewArtifact artifact(String storageKey) {
+        return new NewArtifact(sha256, size, checksumCrc32c, checksumSha1, checksumMd5, contentType, storageKey);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.orchard.support;
+
+import dev.orchard.support.http.InternalService;
+import dev.orchard.support.http.ServiceConnections;
+import dev.orchard.support.problem.ProblemAdvice;
+import dev.orchard.support.problem.ProblemWriter;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What every service imports. A service that only others of this Orchard call imports {@link InternalService} too. */
+@Configuration(proxyBeanMethods = false)
+@Import({ServiceConnections.class, ProblemAdvice.class})
+public class ServiceSupport {
+    @Bean
+    ProblemWriter problemWriter(JsonMapper json) {
+        return new ProblemWriter(json);
+    }
+}

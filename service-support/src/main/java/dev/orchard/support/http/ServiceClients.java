@@ -1,0 +1,91 @@
+package dev.orchard.support.http;
+
+import dev.orchard.support.context.RequestContext;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.web.client.RestClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Makes the clients with which a service calls the others: kept-alive connections, bodies streamed in both directions,
+ * the service's identity and the request's context on every call.
+ */
+public final class ServiceClients implements DisposableBean {
+    private final CloseableHttpClient http;
+    private final ServiceToken token;
+    private final JsonMapper json;
+
+    ServiceClients(ServiceSettings settings, ServiceToken token, JsonMapper json) {
+        this.http = client(settings);
+        this.token = token;
+        this.json = json;
+    }
+
+    /** A client of the service at {@code base}. Statuses other than 2xx are exceptions unless exchanged by hand. */
+    public RestClient to(URI base) {
+        return RestClient.builder()
+                .requestFactory(new HttpComponentsClientHttpRequestFactory(http))
+                .configureMessageConverters(converters ->
+                        converters.registerDefaults().withJsonConverter(new JacksonJsonHttpMessageConverter(json)))
+                .baseUrl(base)
+                .defaultRequest(request -> request.headers(this::identify))
+                .build();
+    }
+
+    @Override
+    public void destroy() throws Exception {
+        http.close();
+    }
+
+    private void identify(HttpHeaders headers) {
+        var context = RequestContext.current();
+        headers.set(HttpHeaders.AUTHORIZATION, token.asBearer());
+        headers.set(RequestContext.REQUEST_ID, context.requestId());
+        headers.set(RequestContext.ACTOR, context.actor());
+        headers.set(RequestContext.CLIENT_ADDRESS, context.clientAddress());
+        String reason = context.reason();
+        if (reason != null) {
+            headers.set(RequestContext.REASON, URLEncoder.encode(reason, StandardCharsets.UTF_8));
+        }
+    }
+
+    private static CloseableHttpClient client(ServiceSettings settings) {
+        var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnPerRoute(settings.connections())
+                .setMaxConnTotal(settings.connections() * 4)
+                .setDefaultSocketConfig(
+                        SocketConfig.custom().setTcpNoDelay(true).build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.of(settings.connectTimeout()))
+                        .setSocketTimeout(Timeout.of(settings.responseTimeout()))
+                        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                        .build())
+                .build();
+        return HttpClients.custom()
+                .setConnectionManager(connections)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(Timeout.of(settings.responseTimeout()))
+                        .setConnectionRequestTimeout(Timeout.of(settings.responseTimeout()))
+                        .build())
+                .setRetryStrategy(new SafeRetries())
+                .addExecInterceptorLast("broken-bodies", new BrokenBodies())
+                .evictIdleConnections(TimeValue.ofSeconds(30))
+                .disableRedirectHandling()
+                .disableContentCompression()
+                .disableCookieManagement()
+                .build();
+    }
+}

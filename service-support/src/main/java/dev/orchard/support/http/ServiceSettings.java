@@ -1,0 +1,24 @@
+package dev.orchard.support.http;
+
+import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How this service calls the others and knows them.
+ *
+ * @param tokenFile holds the secret that all services of one Orchard share
+ * @param connectTimeout how long a connection to another service may take
+ * @param responseTimeout how long another service may be silent
+ * @param connections how many connections are kept to each service at most
+ */
+@Validated
+@ConfigurationProperties("orchard.service")
+public record ServiceSettings(
+        @NotNull Path tokenFile,
+        @DefaultValue("2s") Duration connectTimeout,
+        @DefaultValue("60s") Duration responseTimeout,
+        @DefaultValue("256") int connections) {}

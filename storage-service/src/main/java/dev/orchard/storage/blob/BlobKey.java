@@ -1,0 +1,26 @@
+package dev.orchard.storage.blob;
+
+import dev.orchard.support.naming.InvalidValueException;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Where one blob lives: {@code blobs/UUID}, made up for one physical write and never used again. */
+public record BlobKey(UUID id) {
+    /** What every key starts with, in the database and in S3. */
+    public static final String PREFIX = "blobs/";
+
+    private static final Pattern WRITTEN = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    /** @throws InvalidValueException if {@code id} is not a UUID in its one lower-case spelling */
+    public static BlobKey of(String id) {
+        if (!WRITTEN.matcher(id).matches()) {
+            throw new InvalidValueException("key", "must be a UUID in lower case");
+        }
+        return new BlobKey(UUID.fromString(id));
+    }
+
+    @Override
+    public String toString() {
+        return PREFIX + id;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.orchard.storage.blob;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+
+/** A blob that is being read; what was opened can be read to its end even if the blob is deleted meanwhile. */
+public interface OpenBlob extends Closeable {
+    /** Which part of the blob was opened. */
+    BlobSlice slice();
+
+    /**
+     * Writes the slice, all of it and in order. Called once.
+     *
+     * @throws IOException if the sink takes no more, or the blob breaks off: then fewer bytes were written, never others
+     */
+    void writeTo(WritableByteChannel sink) throws IOException;
+}

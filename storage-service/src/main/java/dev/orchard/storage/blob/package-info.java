@@ -1,0 +1,5 @@
+/** Blobs over HTTP, and the port behind which they are kept. */
+@NullMarked
+package dev.orchard.storage.blob;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package dev.orchard.storage.filesystem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orchard.storage.blob.BlobKey;
+import dev.orchard.storage.blob.BlobStore;
+import dev.orchard.storage.blob.BlobStoreContract;
+import dev.orchard.storage.blob.WriteOutcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+
+class FileSystemBlobStoreTest extends BlobStoreContract {
+    @TempDir
+    private Path root;
+
+    private FileSystemBlobStore store;
+
+    @BeforeEach
+    void start() throws IOException {
+        store = store(DataSize.ofBytes(0));
+    }
+
+    @Override
+    protected BlobStore store() {
+        return store;
+    }
+
+    @Override
+    protected Collection<String> unfinished() throws IOException {
+        try (var files = Files.list(root.resolve("tmp"))) {
+            return files.map(Path::toString).toList();
+        }
+    }
+
+    @Test
+    void spreadsBlobsByTheFirstTwoDigitsOfTheirKeys() throws IOException {
+        write(BlobKey.of("ab000000-0000-4000-8000-000000000000"), bytes(10));
+
+        assertThat(root.resolve("blobs/ab/ab000000-0000-4000-8000-000000000000"))
+                .hasSize(10);
+    }
+
+    @Test
+    void letsOneOfManyWritersToOneKeyWin() throws Exception {
+        var key = new BlobKey(UUID.randomUUID());
+
+        List<WriteOutcome> outcomes =
+                atOnce(Stream.<Callable<WriteOutcome>>generate(() -> () -> write(key, bytes(300_000)))
+                        .limit(16));
+
+        assertThat(outcomes).filteredOn(WriteOutcome.Written.class::isInstance).hasSize(1);
+        assertThat(outcomes).filteredOn(WriteOutcome.KeyTaken.class::isInstance).hasSize(15);
+    }
+
+    @Test
+    void removesUnfinishedWritesThatNobodyHasTouchedForAnHour() throws IOException {
+        Path abandoned = Files.writeString(root.resolve("tmp/abandoned"), "half of it");
+        Files.setLastModifiedTime(abandoned, FileTime.from(Instant.now().minus(Duration.ofMinutes(61))));
+        Path underWay = Files.writeString(root.resolve("tmp/under-way"), "half of it");
+        Files.setLastModifiedTime(underWay, FileTime.from(Instant.now().minus(Duration.ofMinutes(59))));
+
+        store.removeAbandoned();
+
+        assertThat(abandoned).doesNotExist();
+        assertThat(underWay).exists();
+        Files.delete(underWay);
+    }
+
+    @Test
+    void isNotReadyWithoutRoom() throws IOException {
+        var wantsMoreThanThereIs = store(DataSize.ofBytes(Long.MAX_VALUE));
+
+        assertThatThrownBy(wantsMoreThanThereIs::probe).hasMessageContaining("bytes left");
+    }
+
+    @Test
+    void isNotReadyWithoutItsDirectory() throws IOException {
+        Files.delete(root.resolve("tmp"));
+        try {
+            assertThatThrownBy(store::probe).hasMessageContaining("not writable");
+        } finally {
+            Files.createDirectory(root.resolve("tmp"));
+        }
+    }
+
+    @Test
+    void hasNoLinks() {
+        assertThat(store.link(new BlobKey(UUID.randomUUID()), "text/plain", "inline"))
+                .isEmpty();
+    }
+
+    private FileSystemBlobStore store(DataSize minFree) throws IOException {
+        return FileSystemBlobStore.in(new FileSystemSettings(root, Duration.ofHours(1), minFree), Clock.systemUTC());
+    }
+}
