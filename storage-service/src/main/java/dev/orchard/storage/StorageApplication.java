@@ -5,11 +5,15 @@ import dev.orchard.support.http.InternalService;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** Starts the storage service. */
-@SpringBootApplication(proxyBeanMethods = false)
+/**
+ * Starts the storage service. It has no error page: the container would put it into an answer that broke off, among the
+ * bytes of the blob.
+ */
+@SpringBootApplication(proxyBeanMethods = false, exclude = ErrorMvcAutoConfiguration.class)
 @EnableScheduling
 @EnableConfigurationProperties(StorageSettings.class)
 @Import({ServiceSupport.class, InternalService.class})

@@ -56,14 +56,18 @@ final class BlobController {
 
     @PutMapping
     @ResponseStatus(HttpStatus.CREATED)
+    @Nullable
     BlobAnswer write(
-            @PathVariable BlobKey key, @RequestParam(defaultValue = "") Set<String> digests, HttpServletRequest request)
+            @PathVariable BlobKey key,
+            @RequestParam(defaultValue = "") Set<String> digests,
+            HttpServletRequest request,
+            HttpServletResponse response)
             throws IOException {
         return switch (blobs.write(key, content(request, digests))) {
             case WriteOutcome.Written written -> answer(key, written);
             case WriteOutcome.KeyTaken() ->
                 throw new ProblemException(ProblemType.BLOB_EXISTS, "A key is used for one write, ever.");
-            case WriteOutcome.BodyBroken(String how) -> throw new ProblemException(ProblemType.MALFORMED_REQUEST, how);
+            case WriteOutcome.BodyBroken(String how) -> refuse(how, response);
             case WriteOutcome.TooLarge(long limit) ->
                 throw new ProblemException(
                         ProblemType.CONTENT_TOO_LARGE, "This store takes at most " + limit + " bytes of such a body.");
@@ -131,12 +135,23 @@ final class BlobController {
         return new BlobAnswer(key.toString(), written.size(), sums.sha256(), sums.crc32c(), sums.sha1(), sums.md5());
     }
 
+    /** The container has answered by itself where it was the one to find the body cut off. */
+    private static @Nullable BlobAnswer refuse(String how, HttpServletResponse response) {
+        if (response.isCommitted()) {
+            return null;
+        }
+        throw new ProblemException(ProblemType.MALFORMED_REQUEST, how);
+    }
+
     /** The headers go first, by themselves: whatever fails later cuts the connection, and nobody takes a part for all. */
     private static void send(OpenBlob opened, HttpServletResponse response) throws IOException {
+        var channel = new ResponseChannel(response.getOutputStream());
         try (opened) {
             describe(opened.slice(), response);
             response.flushBuffer();
-            opened.writeTo(new ResponseChannel(response.getOutputStream()));
+            opened.writeTo(channel);
+        } catch (IOException e) {
+            throw channel.isOpen() ? new BlobCutOffException(e) : e;
         }
     }
 

@@ -5,21 +5,35 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
-/** An answer's body as a channel: a direct buffer goes to the socket as it is, without a copy on the heap. */
-record ResponseChannel(ServletOutputStream body) implements WritableByteChannel {
+/** An answer's body as a channel; a direct buffer goes to the socket as it is. It is open until the client is gone. */
+final class ResponseChannel implements WritableByteChannel {
+    private final ServletOutputStream body;
+    private boolean open = true;
+
+    ResponseChannel(ServletOutputStream body) {
+        this.body = body;
+    }
+
     @Override
     public int write(ByteBuffer bytes) throws IOException {
         int count = bytes.remaining();
-        body.write(bytes);
+        try {
+            body.write(bytes);
+        } catch (IOException e) {
+            open = false;
+            throw e;
+        }
         return count;
     }
 
     @Override
     public boolean isOpen() {
-        return true;
+        return open;
     }
 
     /** The container ends the answer. */
     @Override
-    public void close() {}
+    public void close() {
+        open = false;
+    }
 }

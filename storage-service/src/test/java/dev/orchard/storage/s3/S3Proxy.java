@@ -49,7 +49,7 @@ final class S3Proxy implements AutoCloseable {
                 .redirectOutput(directory.resolve("s3proxy.log").toFile())
                 .start();
         var proxy = new S3Proxy(process, port);
-        await().atMost(Duration.ofSeconds(60)).until(proxy::answers);
+        await().atMost(Duration.ofMinutes(3)).until(proxy::answers);
         return proxy;
     }
 
