@@ -32,7 +32,8 @@ class HealthService {
                 .map(service -> (Callable<State>) () -> ask(service))
                 .toList();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var answers = threads.invokeAll(questions, timeout.toMillis(), TimeUnit.MILLISECONDS).iterator();
+            var answers = threads.invokeAll(questions, timeout.toMillis(), TimeUnit.MILLISECONDS)
+                    .iterator();
             Map<String, State> states = new LinkedHashMap<>();
             services.keySet().forEach(name -> states.put(name, state(answers.next())));
             return Health.of(states);
@@ -41,8 +42,10 @@ class HealthService {
 
     private static State ask(RestClient service) {
         try {
-            return service.get().uri("/actuator/health/readiness").exchangeForRequiredValue((sent, answer) ->
-                    answer.getStatusCode().is2xxSuccessful() ? State.UP : State.DOWN);
+            return service.get()
+                    .uri("/actuator/health/readiness")
+                    .exchangeForRequiredValue(
+                            (sent, answer) -> answer.getStatusCode().is2xxSuccessful() ? State.UP : State.DOWN);
         } catch (ResourceAccessException e) {
             return State.DOWN;
         }
