@@ -9,7 +9,7 @@ record ContentRef(String value) {
     private static final String DIGEST = "sha256:";
 
     /** @throws InvalidValueException if it is neither */
-    static ContentRef of(String value) {
+    public static ContentRef of(String value) {
         return new ContentRef(
                 value.startsWith(DIGEST)
                         ? DIGEST + Sha256.of(value.substring(DIGEST.length()))

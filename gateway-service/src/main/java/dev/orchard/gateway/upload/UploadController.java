@@ -6,6 +6,7 @@ import dev.orchard.support.naming.TagName;
 import dev.orchard.support.problem.ProblemException;
 import dev.orchard.support.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -30,36 +31,41 @@ class UploadController {
     }
 
     @PostMapping
+    @Nullable
     ResponseEntity<JsonNode> post(
             @PathVariable ProjectName project,
             @PathVariable("package") PackageName packageName,
-            @RequestParam @Nullable TagName tag,
+            @RequestParam @Nullable String tag,
             @RequestParam @Nullable String filename,
-            HttpServletRequest request) {
-        return upload(project, packageName, tag, filename, request);
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        return upload(project, packageName, tag, filename, request, response);
     }
 
     @PutMapping("/{filename}")
+    @Nullable
     ResponseEntity<JsonNode> put(
             @PathVariable ProjectName project,
             @PathVariable("package") PackageName packageName,
-            @RequestParam @Nullable TagName tag,
+            @RequestParam @Nullable String tag,
             @PathVariable String filename,
-            HttpServletRequest request) {
-        return upload(project, packageName, tag, filename, request);
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        return upload(project, packageName, tag, filename, request, response);
     }
 
-    private ResponseEntity<JsonNode> upload(
+    private @Nullable ResponseEntity<JsonNode> upload(
             ProjectName project,
             PackageName packageName,
-            @Nullable TagName tag,
+            @Nullable String tag,
             @Nullable String filename,
-            HttpServletRequest request) {
+            HttpServletRequest request,
+            HttpServletResponse response) {
         var headers = new UploadHeaders(request);
         var upload = new UploadRequest(
                 project,
                 packageName,
-                tag,
+                tag == null ? null : tag(tag),
                 filename == null ? null : Filename.of(filename),
                 headers.fileType(),
                 headers.declared(),
@@ -67,7 +73,14 @@ class UploadController {
                 headers.onlyKnownContent(),
                 headers.all(HttpHeaders.IF_MATCH),
                 headers.all(HttpHeaders.IF_NONE_MATCH));
-        return answer(upload, uploads.upload(upload, headers.body()));
+        var outcome = uploads.upload(upload, headers.body());
+        boolean nobodyListens = outcome instanceof UploadOutcome.BrokenOff && response.isCommitted();
+        return nobodyListens ? null : answer(upload, outcome);
+    }
+
+    /** A plus in a query means a space, which no tag has: {@code ?tag=1.0+b} means the tag that it shows. */
+    private static TagName tag(String parameter) {
+        return TagName.of(parameter.replace(' ', '+'));
     }
 
     private static ResponseEntity<JsonNode> answer(UploadRequest upload, UploadOutcome outcome) {

@@ -49,7 +49,7 @@ class DownloadTest extends RunningGateway {
         assertThat(header(answer, "Cache-Control")).isEqualTo("private, max-age=31536000, immutable");
         assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(metadata.calls("GET").getFirst().target())
-                .isEqualTo("/internal/content?project=p&package=k&ref=sha256:" + DIGEST);
+                .isEqualTo("/internal/content?project=p&package=k&ref=sha256%3A" + DIGEST);
     }
 
     @Test
@@ -221,7 +221,7 @@ class DownloadTest extends RunningGateway {
         assertThat(answer.statusCode()).isEqualTo(307);
         assertThat(header(answer, "Location")).isEqualTo("http://store/x?sig=a%2Bb");
         assertThat(storage.calls("GET /blobs/one/link").getLast().target())
-                .isEqualTo("/blobs/one/link?filename=a.jar&content_type=text/x-thing");
+                .isEqualTo("/blobs/one/link?filename=a.jar&content_type=text%2Fx-thing");
     }
 
     @ParameterizedTest

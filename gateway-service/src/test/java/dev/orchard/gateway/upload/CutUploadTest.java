@@ -46,11 +46,12 @@ class CutUploadTest extends RunningGateway {
         assertThat(metadata.calls("POST /internal/uploads/u1/complete")).isEmpty();
     }
 
+    /** More than the gateway could still hold back in a buffer. */
     @ParameterizedTest
-    @ValueSource(strings = {"Content-Length: 1000\n\nonly some", "Transfer-Encoding: chunked\n\n5\nhello\n"})
+    @ValueSource(strings = {"Content-Length: 1000000\n\n", "Transfer-Encoding: chunked\n\n186a0\n"})
     void breaksTheStorageRequestOffRatherThanEndIt(String request) {
         try (var connection = connect()) {
-            connection.send(POST + request).finish();
+            connection.send(POST + request + "x".repeat(100_000) + "\n").finish();
             connection.readAll();
         }
 

@@ -89,6 +89,7 @@ class UploadTest extends RunningGateway {
         assertThat(answer.statusCode()).isEqualTo(201);
         assertThat(storage.calls("PUT").getFirst().text()).isEqualTo(BYTES);
         assertThat(completed().path("filename").asString()).isEqualTo("é x.tar.gz");
+        assertThat(completed().path("tag").asString()).isEqualTo("1.0+b");
     }
 
     @ParameterizedTest
@@ -288,7 +289,7 @@ class UploadTest extends RunningGateway {
     @ParameterizedTest
     @CsvSource({"507, 507, storage-full", "503, 503, service-unavailable", "500, 503, service-unavailable"})
     void tellsWhatTheStoreCannotDo(int stores, int answers, String type) {
-        storage.refuse("PUT", stores, "storage-full");
+        storage.refuse("PUT /blobs/" + FakeUploads.KEY, stores, "storage-full");
 
         var answer = post("", known());
 
