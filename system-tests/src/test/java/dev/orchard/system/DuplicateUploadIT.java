@@ -77,8 +77,10 @@ class DuplicateUploadIT {
 
         assertUpload(second, true, 2);
         assertThat(second.json().path("filename").asString()).isEqualTo("b.bin");
-        assertThat(client.get(place.path() + "/download/a").header("Content-Type")).isEqualTo("text/plain");
-        assertThat(client.get(place.path() + "/download/b").header("Content-Disposition")).contains("b.bin");
+        assertThat(client.get(place.path() + "/download/a").header("Content-Type"))
+                .isEqualTo("text/plain");
+        assertThat(client.get(place.path() + "/download/b").header("Content-Disposition"))
+                .contains("b.bin");
     }
 
     @Test
@@ -96,7 +98,8 @@ class DuplicateUploadIT {
         }
         assertThat(stored).isOne();
         assertThat(client.refCount(digest)).isEqualTo(16);
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(blobs()).isOne());
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(blobs()).isOne());
     }
 
     @Test
@@ -129,7 +132,8 @@ class DuplicateUploadIT {
         assertThat(answer.json().path("type").asString()).isEqualTo("urn:orchard:problem:digest-mismatch");
         assertThat(client.get("/artifacts/" + digest).status()).isEqualTo(404);
         assertThat(client.get(place.path() + "/tags/t").status()).isEqualTo(404);
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(blobs()).isZero());
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(blobs()).isZero());
     }
 
     @Test
@@ -182,15 +186,14 @@ class DuplicateUploadIT {
     /** How many blobs of this content the store holds. */
     private long blobs() throws IOException {
         try (var files = Files.walk(orchard.data().resolve("blobs"))) {
-            return files.filter(Files::isRegularFile)
-                    .filter(this::holdsContent)
-                    .count();
+            return files.filter(Files::isRegularFile).filter(this::holdsContent).count();
         }
     }
 
     private boolean holdsContent(Path file) {
         try {
-            return Files.size(file) == content.length && sha256(Files.readAllBytes(file)).equals(digest);
+            return Files.size(file) == content.length
+                    && sha256(Files.readAllBytes(file)).equals(digest);
         } catch (IOException e) {
             return false; // deleted in between
         }

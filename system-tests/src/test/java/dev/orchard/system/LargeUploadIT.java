@@ -22,7 +22,8 @@ class LargeUploadIT {
     @Test
     void streamsTwoGigabytesOfUnknownLengthThroughSmallHeaps() throws Exception {
         for (String service : new String[] {"gateway", "storage"}) {
-            assertThat(Files.readString(Path.of("/proc/" + orchard.pid(service) + "/cmdline"))).contains("-Xmx128m");
+            assertThat(Files.readString(Path.of("/proc/" + orchard.pid(service) + "/cmdline")))
+                    .contains("-Xmx128m");
         }
         var client = orchard.client();
         Place place = client.createPlace();
@@ -36,7 +37,8 @@ class LargeUploadIT {
                         BodyPublishers.ofInputStream(() -> new DigestInputStream(new RandomBytes(SIZE), sha256))));
 
         assertThat(answer.json().path("size").asLong()).isEqualTo(SIZE);
-        assertThat(answer.json().path("sha256").asString()).isEqualTo(HexFormat.of().formatHex(sha256.digest()));
+        assertThat(answer.json().path("sha256").asString())
+                .isEqualTo(HexFormat.of().formatHex(sha256.digest()));
         expect(206, client.get(place.path() + "/download/large", "Range", "bytes=-100"));
     }
 

@@ -102,7 +102,8 @@ final class Model {
         expect(200, client.delete(place.path(), "X-Request-Id", id));
         packages.remove(place);
         List<String> events = new ArrayList<>(List.of("package.deleted package.deleted"));
-        events.addAll(cascade(tags.keySet().stream().filter(tag -> tag.place.equals(place)).toList(), "package.deleted"));
+        events.addAll(cascade(
+                tags.keySet().stream().filter(tag -> tag.place.equals(place)).toList(), "package.deleted"));
         return events;
     }
 
@@ -115,7 +116,10 @@ final class Model {
                 .forEach(place -> events.add("package.deleted project.deleted"));
         packages.removeIf(place -> place.project().equals(project));
         events.addAll(cascade(
-                tags.keySet().stream().filter(tag -> tag.place.project().equals(project)).toList(), "project.deleted"));
+                tags.keySet().stream()
+                        .filter(tag -> tag.place.project().equals(project))
+                        .toList(),
+                "project.deleted"));
         return events;
     }
 

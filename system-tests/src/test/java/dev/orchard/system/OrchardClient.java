@@ -111,7 +111,10 @@ final class OrchardClient {
     }
 
     long refCount(String artifact) throws IOException, InterruptedException {
-        return expect(200, get("/artifacts/" + artifact)).json().path("ref_count").asLong();
+        return expect(200, get("/artifacts/" + artifact))
+                .json()
+                .path("ref_count")
+                .asLong();
     }
 
     static Answer expect(int status, Answer answer) {

@@ -82,7 +82,8 @@ class RealFilesIT {
         Path repository = Path.of(System.getProperty("orchard.test.jars"));
         List<Path> jars = new ArrayList<>();
         try (var files = Files.walk(repository)) {
-            for (Path file : (Iterable<Path>) files.filter(file -> file.toString().endsWith(".jar")).sorted()::iterator) {
+            for (Path file : (Iterable<Path>)
+                    files.filter(file -> file.toString().endsWith(".jar")).sorted()::iterator) {
                 if (jars.size() < FILES && Files.size(file) <= LARGEST) {
                     jars.add(file);
                 }

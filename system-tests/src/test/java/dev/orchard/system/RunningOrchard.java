@@ -25,7 +25,8 @@ public final class RunningOrchard implements AutoCloseable {
     static final List<String> PROCESSES =
             List.of("postgresql", "kafka", "connect", "storage", "metadata", "audit", "gateway");
 
-    private static final Path HOME = Path.of(System.getProperty("orchard.home", "..")).toAbsolutePath();
+    private static final Path HOME =
+            Path.of(System.getProperty("orchard.home", "..")).toAbsolutePath();
     private static final Duration START = Duration.ofSeconds(180);
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -140,7 +141,8 @@ public final class RunningOrchard implements AutoCloseable {
     public void close() {
         stop();
         try (var files = Files.walk(data)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,8 +23,9 @@ final class Trail {
         await().atMost(bound)
                 .pollInterval(Duration.ofMillis(200))
                 .ignoreExceptions()
-                .untilAsserted(() -> assertThat(ids("orchard_audit", "SELECT event_id::text FROM audit.ledger ORDER BY 1"))
-                        .isEqualTo(ids("orchard", "SELECT event_id::text FROM orchard.event_log ORDER BY 1")));
+                .untilAsserted(
+                        () -> assertThat(ids("orchard_audit", "SELECT event_id::text FROM audit.ledger ORDER BY 1"))
+                                .isEqualTo(ids("orchard", "SELECT event_id::text FROM orchard.event_log ORDER BY 1")));
         try {
             assertSameBytes();
         } catch (SQLException e) {
@@ -34,9 +35,11 @@ final class Trail {
 
     /** Row for row, by id and bytes; each event keeps the contract. */
     private void assertSameBytes() throws SQLException {
-        List<String> logged = ids("orchard", "SELECT event_id || ' ' || payload FROM orchard.event_log ORDER BY event_id");
+        List<String> logged =
+                ids("orchard", "SELECT event_id || ' ' || payload FROM orchard.event_log ORDER BY event_id");
         List<String> recorded = ids(
-                "orchard_audit", "SELECT event_id || ' ' || convert_from(payload, 'UTF8') FROM audit.ledger ORDER BY event_id");
+                "orchard_audit",
+                "SELECT event_id || ' ' || convert_from(payload, 'UTF8') FROM audit.ledger ORDER BY event_id");
         assertThat(recorded).isEqualTo(logged);
         var schemas = new EventSchemas();
         for (String row : logged) {
@@ -45,21 +48,16 @@ final class Trail {
     }
 
     void assertCountsMatchTags() throws SQLException {
-        assertThat(ids(
-                        "orchard",
-                        """
+        assertThat(ids("orchard", """
                         SELECT orchard.hex(a.id) || ': ' || a.ref_count || ' is not ' || count(t.name)
                         FROM orchard.artifacts a LEFT JOIN orchard.tags t ON t.artifact_id = a.id
                         GROUP BY a.id HAVING a.ref_count <> count(t.name)
-                        """))
-                .isEmpty();
+                        """)).isEmpty();
     }
 
     /** Each artifact's events are dense from 1, in order, and each before is the last after. */
     void assertChains() throws SQLException {
-        assertThat(ids(
-                        "orchard_audit",
-                        """
+        assertThat(ids("orchard_audit", """
                         WITH changes AS (
                             SELECT position, d->>'artifact_id' AS id, (d->>'seq')::bigint AS seq,
                                    (d->>'before')::bigint AS before, (d->>'after')::bigint AS after
@@ -70,8 +68,7 @@ final class Trail {
                                    coalesce(lag(after) OVER artifact, 0) AS expected_before
                             FROM changes WINDOW artifact AS (PARTITION BY id ORDER BY position))
                         SELECT id || ' breaks at ' || seq FROM chained WHERE seq <> place OR before <> expected_before
-                        """))
-                .isEmpty();
+                        """)).isEmpty();
     }
 
     List<String> ids(String database, String sql) throws SQLException {
@@ -85,5 +82,4 @@ final class Trail {
             return values;
         }
     }
-
 }
