@@ -150,15 +150,16 @@ public final class RunningOrchard implements AutoCloseable {
 
     private Process start() throws IOException {
         output.clear();
-        var started = new ProcessBuilder(
+        var command = new ProcessBuilder(
                         HOME.resolve("orchard").toString(),
                         "up",
                         "--data",
                         data.toString(),
                         "--port",
                         Integer.toString(port))
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        command.environment().put("ORCHARD_BUILT", "true");
+        Process started = command.start();
         Thread.ofVirtual().start(() -> read(started.inputReader()));
         return started;
     }
