@@ -2,12 +2,18 @@ package dev.orchard.gateway.upload;
 
 import dev.orchard.gateway.relay.Refusal;
 import dev.orchard.support.naming.Sha256;
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /** What became of an upload. */
 sealed interface UploadOutcome {
-    /** It is recorded, and this is the answer; {@code sent} is false where the content was known and not read. */
-    record Recorded(JsonNode answer, Sha256 sha256, boolean sent) implements UploadOutcome {}
+    /** The outcome's name in the numbers: {@code digest_mismatch} and so on. */
+    default String label() {
+        return getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    }
+
+    /** It is recorded, and this is the answer. */
+    record Recorded(JsonNode answer, Sha256 sha256) implements UploadOutcome {}
 
     /** The metadata service refused it. */
     record Refused(Refusal refusal) implements UploadOutcome {}

@@ -32,13 +32,12 @@ class UploadService {
     /** @throws InvalidValueException if the body breaks a rule that its headers did not show */
     UploadOutcome upload(UploadRequest request, UploadBody body) {
         var outcome = switch (records.begin(UploadFacts.declared(request, body))) {
-            case RecordOutcome.Recorded known -> new UploadOutcome.Recorded(known.answer(), known.sha256(), false);
+            case RecordOutcome.Recorded known -> new UploadOutcome.Recorded(known.answer(), known.sha256());
             case RecordOutcome.Refused refused -> new UploadOutcome.Refused(refused.refusal());
             case RecordOutcome.Unsettled unsettled -> new UploadOutcome.Unsettled();
             case RecordOutcome.Intended intent -> receive(request, body, intent);
         };
-        meters.counter("orchard.uploads", "outcome", outcome.getClass().getSimpleName())
-                .increment();
+        meters.counter("orchard.uploads", "outcome", outcome.label()).increment();
         return outcome;
     }
 
@@ -79,8 +78,7 @@ class UploadService {
             return new UploadOutcome.DigestMismatch(declared, stored.sha256());
         }
         return switch (completePatiently(intent.uploadId(), UploadFacts.stored(request, about, stored))) {
-            case RecordOutcome.Recorded recorded ->
-                new UploadOutcome.Recorded(recorded.answer(), stored.sha256(), true);
+            case RecordOutcome.Recorded recorded -> new UploadOutcome.Recorded(recorded.answer(), stored.sha256());
             case RecordOutcome.Refused refused -> new UploadOutcome.Refused(refused.refusal());
             case RecordOutcome.Unsettled unsettled -> new UploadOutcome.Unsettled();
             case RecordOutcome.Intended again -> throw new IllegalStateException("an upload was begun at its end");

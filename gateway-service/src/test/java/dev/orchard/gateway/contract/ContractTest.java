@@ -36,7 +36,7 @@ class ContractTest extends RunningGateway {
                     }
                 }));
 
-        assertThat(documented).isEqualTo(routes).hasSizeGreaterThan(30);
+        assertThat(documented).isEqualTo(routes).isNotEmpty();
     }
 
     @Test

@@ -59,10 +59,11 @@ class HealthTest extends RunningGateway {
 
     @Test
     void givesNumbersToWhoHoldsTheToken() {
-        metadata.on("POST /internal/uploads", 404, "{}");
+        metadata.refuse("POST /internal/uploads", 404, "project-not-found");
         send(request("/api/v1/project/p/packages/k/upload").POST(HttpRequest.BodyPublishers.noBody()));
 
-        assertThat(get("/actuator/prometheus").body()).contains("orchard_download_bytes_total");
+        assertThat(get("/actuator/prometheus").body())
+                .contains("orchard_download_bytes_total", "orchard_uploads_total{outcome=\"refused\"");
     }
 
     private HttpResponse<String> ask(String target) {
