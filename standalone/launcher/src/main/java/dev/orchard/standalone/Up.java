@@ -19,6 +19,7 @@ final class Up {
         if (!Ports.isFree(command.port())) {
             throw new StartException("port " + command.port() + " of 127.0.0.1 is in use, choose another with --port");
         }
+        data.stateFile().delete(); // of one that was killed
         Secrets secrets = Secrets.of(data);
         OrchardHome home = OrchardHome.find();
         StartArchives archives =

@@ -35,10 +35,12 @@ class PostgresServerIT {
     @Test
     void startsOverAProcessIdThatBelongsToSomeoneElseNow() throws Exception {
         start().close();
-        Files.writeString(
-                folder.resolve("data/postmaster.pid"), ProcessHandle.current().pid() + "\n" + folder.resolve("data"));
+        Process someone = new ProcessBuilder("sleep", "600").start();
+        Files.writeString(folder.resolve("data/postmaster.pid"), someone.pid() + "\n" + folder.resolve("data") + "\n");
         try (var postgres = start()) {
             assertThat(query(postgres, LoginRole.APP, "SELECT current_user")).isEqualTo("orchard_app");
+        } finally {
+            someone.destroyForcibly();
         }
     }
 
