@@ -34,17 +34,26 @@ final class S3BlobStore implements BlobStore {
     private final S3Client s3;
     private final S3Presigner presigner;
     private final Clock clock;
+    private final S3Buffers buffers;
 
     S3BlobStore(S3Settings settings, S3Client s3, S3Presigner presigner, Clock clock) {
         this.settings = settings;
         this.s3 = s3;
         this.presigner = presigner;
         this.clock = clock;
+        this.buffers = new S3Buffers(
+                settings.uploadMemory() == null
+                        ? S3Buffers.halfOfTheHeap()
+                        : settings.uploadMemory().toBytes());
     }
 
     @Override
     public WriteOutcome write(BlobKey key, BlobContent content) throws IOException {
-        return new S3Write(s3, settings, key, content).run();
+        int partSize =
+                S3PartSize.of(content.declaredLength(), settings.partSize().toBytes());
+        try (var buffer = buffers.take(partSize)) {
+            return new S3Write(s3, settings.bucket(), key, content, buffer.bytes()).run();
+        }
     }
 
     @Override

@@ -19,6 +19,7 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
  * @param accessKey with {@code secretKey} the credentials; absent: what the SDK finds in its environment
  * @param pathStyle whether the bucket's name goes into the path rather than the host name
  * @param partSize how much of one upload is held in memory and sent at once
+ * @param uploadMemory how much all uploads together may hold; absent: half of the heap
  * @param linkLifetime how long a link works
  * @param abandonedAfter how long after its start an unfinished write is given up: longer than any write takes
  * @param requestChecksums whether the SDK adds its own checksums; not every store knows them
@@ -35,6 +36,7 @@ record S3Settings(
         @Nullable String secretKey,
         @DefaultValue("false") boolean pathStyle,
         @DefaultValue("8MB") DataSize partSize,
+        @Nullable DataSize uploadMemory,
         @DefaultValue("10m") Duration linkLifetime,
         @DefaultValue("24h") Duration abandonedAfter,
         @DefaultValue("when-required") RequestChecksumCalculation requestChecksums,

@@ -38,13 +38,12 @@ final class S3Write {
     private final byte[] part;
     private final String writeId = UUID.randomUUID().toString();
 
-    S3Write(S3Client s3, S3Settings settings, BlobKey key, BlobContent content) {
+    S3Write(S3Client s3, String bucket, BlobKey key, BlobContent content, byte[] part) {
         this.s3 = s3;
-        this.bucket = settings.bucket();
+        this.bucket = bucket;
         this.key = key.toString();
         this.content = content;
-        this.part = new byte
-                [S3PartSize.of(content.declaredLength(), settings.partSize().toBytes())];
+        this.part = part;
     }
 
     WriteOutcome run() throws IOException {

@@ -145,6 +145,7 @@ class S3BlobStoreIT extends BlobStoreContract {
                 S3Proxy.SECRET_KEY,
                 true,
                 DataSize.ofMegabytes(5),
+                DataSize.ofMegabytes(12),
                 Duration.ofMinutes(10),
                 Duration.ofHours(24),
                 RequestChecksumCalculation.WHEN_REQUIRED,

@@ -27,6 +27,7 @@ class S3SettingsTest {
                                 null,
                                 false,
                                 DataSize.ofMegabytes(8),
+                                null,
                                 Duration.ofMinutes(10),
                                 Duration.ofHours(24),
                                 RequestChecksumCalculation.WHEN_REQUIRED,
