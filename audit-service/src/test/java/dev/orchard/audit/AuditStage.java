@@ -10,8 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -48,7 +47,7 @@ public final class AuditStage implements AutoCloseable {
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         makeEventLog();
-        service = startService();
+        service = startService(Map.of());
     }
 
     /** One for all tests that can share a ledger; it ends with the JVM. */
@@ -62,22 +61,26 @@ public final class AuditStage implements AutoCloseable {
     }
 
     /** Another replica of the service, with settings of its own. */
-    public ConfigurableApplicationContext startService(String... settings) {
-        var arguments = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--server.address=127.0.0.1",
-                "--orchard.service.token-file=" + folder.resolve("token"),
-                "--spring.datasource.url=" + postgres.jdbcUrl("orchard_audit"),
-                "--spring.datasource.username=" + LoginRole.AUDIT_APP.roleName(),
-                "--spring.datasource.password=" + PASSWORDS.of(LoginRole.AUDIT_APP),
-                "--spring.flyway.user=" + LoginRole.AUDIT_MIGRATOR.roleName(),
-                "--spring.flyway.password=" + PASSWORDS.of(LoginRole.AUDIT_MIGRATOR),
-                "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
-                "--orchard.audit.source.url=" + postgres.jdbcUrl("orchard"),
-                "--orchard.audit.source.username=" + LoginRole.AUDITOR.roleName(),
-                "--orchard.audit.source.password=" + PASSWORDS.of(LoginRole.AUDITOR)));
-        arguments.addAll(List.of(settings));
-        return SpringApplication.run(AuditApplication.class, arguments.toArray(String[]::new));
+    public ConfigurableApplicationContext startService(Map<String, String> settings) {
+        var all = new LinkedHashMap<String, String>();
+        all.put("server.port", "0");
+        all.put("server.address", "127.0.0.1");
+        all.put("orchard.service.token-file", folder.resolve("token").toString());
+        all.put("spring.datasource.url", postgres.jdbcUrl("orchard_audit"));
+        all.put("spring.datasource.username", LoginRole.AUDIT_APP.roleName());
+        all.put("spring.datasource.password", PASSWORDS.of(LoginRole.AUDIT_APP));
+        all.put("spring.flyway.user", LoginRole.AUDIT_MIGRATOR.roleName());
+        all.put("spring.flyway.password", PASSWORDS.of(LoginRole.AUDIT_MIGRATOR));
+        all.put("spring.kafka.bootstrap-servers", kafka.bootstrapServers());
+        all.put("orchard.audit.source.url", postgres.jdbcUrl("orchard"));
+        all.put("orchard.audit.source.username", LoginRole.AUDITOR.roleName());
+        all.put("orchard.audit.source.password", PASSWORDS.of(LoginRole.AUDITOR));
+        all.putAll(settings);
+        return SpringApplication.run(
+                AuditApplication.class,
+                all.entrySet().stream()
+                        .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                        .toArray(String[]::new));
     }
 
     public ConfigurableApplicationContext service() {
@@ -119,7 +122,8 @@ public final class AuditStage implements AutoCloseable {
         database("orchard", LoginRole.SUPERUSER)
                 .sql("""
                         INSERT INTO orchard.event_log (event_id, recorded_at, type, subject, payload, txid)
-                        VALUES (:id, clock_timestamp(), 'x', 'x', :payload, pg_current_xact_id())
+                        VALUES (:id, (:payload::json ->> 'time')::timestamptz, 'x', 'x', :payload,
+                                pg_current_xact_id())
                         """)
                 .param("id", event.id())
                 .param("payload", event.text())

@@ -36,7 +36,8 @@ class LedgerProtectionIT {
             })
     void refusesTheServiceEverythingButAddingAndReading(String statement) {
         assertThatThrownBy(() -> stage.ledger().sql(statement).update())
-                .rootCause().hasMessageMatching("(?s).*(permission denied|must be owner).*");
+                .rootCause()
+                .hasMessageMatching("(?s).*(permission denied|must be owner).*");
         assertThat(isInTheLedger()).isTrue();
     }
 
@@ -54,7 +55,8 @@ class LedgerProtectionIT {
             assertThatThrownBy(() -> stage.ledger(LoginRole.SUPERUSER)
                             .sql(session + ";" + statement)
                             .update())
-                    .rootCause().hasMessageContaining("is append-only");
+                    .rootCause()
+                    .hasMessageContaining("is append-only");
         }
         assertThat(isInTheLedger()).isTrue();
     }
