@@ -25,10 +25,7 @@ class BadInputIT {
     private final OrchardClient client = orchard.client();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     GET    | /nothing/here                                 |                      | 404 | route-not-found
                     PATCH  | /projects                                     |                      | 405 | method-not-allowed
                     POST   | /projects                                     | {"name": "UPPER"}    | 422 | invalid-input
@@ -62,10 +59,7 @@ class BadInputIT {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     /tags/none                  | 404 | tag-not-found
                     /tags/.hidden               | 422 | invalid-input
                     /download/none              | 404 | tag-not-found
@@ -91,9 +85,7 @@ class BadInputIT {
                 client.json("POST", "/projects", "{\"name\": \"" + place.project() + "\"}"), 409, "project-exists");
         assertProblem(
                 client.json(
-                        "POST",
-                        "/project/" + place.project() + "/packages",
-                        "{\"name\": \"" + place.name() + "\"}"),
+                        "POST", "/project/" + place.project() + "/packages", "{\"name\": \"" + place.name() + "\"}"),
                 409,
                 "package-exists");
     }
@@ -102,7 +94,10 @@ class BadInputIT {
     void tellsWhereTheTagPointsWhenAConditionFails() throws Exception {
         Place place = client.createPlace();
         byte[] content = unique("content").getBytes(StandardCharsets.UTF_8);
-        String digest = expect(201, client.upload(place, "?tag=t", content)).json().path("sha256").asString();
+        String digest = expect(201, client.upload(place, "?tag=t", content))
+                .json()
+                .path("sha256")
+                .asString();
 
         Answer answer = client.putTag(place, "t", digest, "If-Match", "\"" + NONE + "\"");
         assertProblem(answer, 412, "precondition-failed");
@@ -118,7 +113,8 @@ class BadInputIT {
 
     @Test
     void givesTheSameAnswerToEveryWrongToken() throws Exception {
-        for (String token : List.of("", "wrong", orchard.token() + "x", orchard.token().substring(1))) {
+        for (String token :
+                List.of("", "wrong", orchard.token() + "x", orchard.token().substring(1))) {
             Answer answer = new OrchardClient(orchard.url(), token).get("/projects");
             assertProblem(answer, 401, "unauthenticated");
             assertThat(answer.json().path("detail").asString())
@@ -147,8 +143,10 @@ class BadInputIT {
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             assertThat(files()).isEqualTo(before);
             assertThat(new Trail(orchard)
-                            .ids("orchard", "SELECT storage_key FROM orchard.upload_intents WHERE project = '"
-                                    + place.project() + "'"))
+                            .ids(
+                                    "orchard",
+                                    "SELECT storage_key FROM orchard.upload_intents WHERE project = '" + place.project()
+                                            + "'"))
                     .isEmpty();
         });
         assertThat(client.get(place.path() + "/tags/t").status()).isEqualTo(404);

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The README's first upload, run as it is written, but for the port. */
 class ReadmeIT {
-    private static final Path HOME = Path.of(System.getProperty("orchard.home", "..")).toAbsolutePath();
+    private static final Path HOME =
+            Path.of(System.getProperty("orchard.home", "..")).toAbsolutePath();
 
     private final RunningOrchard orchard = RunningOrchard.shared();
 

@@ -20,7 +20,11 @@ import org.junit.jupiter.api.Test;
 
 /** kill -9 of every process while uploads run: what was acknowledged is there, and the ledger knows of it. */
 class RestartIT {
+    /** How long the ledger may take to be complete. */
     private static final Duration RECOVERY = Duration.ofSeconds(60);
+
+    /** How long a process may take to be back, on a machine that is busy with other things. */
+    private static final Duration RETURN = Duration.ofMinutes(3);
 
     private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
     private final AtomicBoolean over = new AtomicBoolean();
@@ -73,11 +77,11 @@ class RestartIT {
     private void killAndAwaitItsReturn(String process) {
         long before = orchard.pid(process);
         int uploads = acknowledged.size();
-        await().atMost(RECOVERY).until(() -> acknowledged.size() > uploads);
+        await().atMost(RETURN).until(() -> acknowledged.size() > uploads);
         orchard.kill(process);
-        await().atMost(RECOVERY).until(() -> orchard.pid(process) != before && isAlive(orchard.pid(process)));
+        await().atMost(RETURN).until(() -> orchard.pid(process) != before && isAlive(orchard.pid(process)));
         int afterReturn = acknowledged.size();
-        await().atMost(RECOVERY).until(() -> acknowledged.size() > afterReturn + 5);
+        await().atMost(RETURN).until(() -> acknowledged.size() > afterReturn + 5);
     }
 
     private void uploadUntilOver() {

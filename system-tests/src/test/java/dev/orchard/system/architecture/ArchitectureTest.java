@@ -26,7 +26,11 @@ class ArchitectureTest {
     private static final Path HOME = Path.of(System.getProperty("orchard.home", ".."));
     private static final JavaClasses SERVICES = new ClassFileImporter()
             .importPaths(Stream.of(
-                            "service-support", "metadata-service", "storage-service", "audit-service", "gateway-service")
+                            "service-support",
+                            "metadata-service",
+                            "storage-service",
+                            "audit-service",
+                            "gateway-service")
                     .map(module -> HOME.resolve(module).resolve("target/classes"))
                     .toList());
 

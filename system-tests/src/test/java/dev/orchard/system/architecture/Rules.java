@@ -48,9 +48,8 @@ final class Rules {
             .dependOnClassesThat()
             .haveFullyQualifiedName("org.springframework.http.ResponseEntity");
 
-    static final ArchRule NAMES_SAY_SOMETHING = classes()
-            .should()
-            .haveNameNotMatching(".*(Impl|Manager|Helper|Utils?|Common|Base|DTO|Dto)(\\$.*)?");
+    static final ArchRule NAMES_SAY_SOMETHING =
+            classes().should().haveNameNotMatching(".*(Impl|Manager|Helper|Utils?|Common|Base|DTO|Dto)(\\$.*)?");
 
     static final ArchRule STORES_STAY_IN_THEIR_FEATURE = classes()
             .that()
