@@ -117,7 +117,11 @@ class TagController {
             @RequestParam @Nullable Cursor cursor) {
         packages.requirePackage(project, name);
         var address = new TagAddress(project, name, tag);
-        return tags.history(address, PageRequest.of(limit, cursor));
+        Page<TagChange> history = tags.history(address, PageRequest.of(limit, cursor));
+        if (history.items().isEmpty() && cursor == null) {
+            throw TagProblems.missing(address); // there never was such a tag: a deleted one has a history
+        }
+        return history;
     }
 
     private ResponseEntity<Tag> answer(ResponseEntity.BodyBuilder answer, TagAddress address) {
