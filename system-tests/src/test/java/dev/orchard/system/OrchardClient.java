@@ -127,7 +127,7 @@ final class OrchardClient {
     Answer send(String method, String path, BodyPublisher body, String... headers)
             throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(base.resolve(path.startsWith("//") ? path.substring(1) : "/api/v1" + path))
-                .timeout(Duration.ofMinutes(2))
+                .timeout(Duration.ofMinutes(10))
                 .method(method, body)
                 .header("Authorization", "Bearer " + token);
         if (headers.length > 0) {

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,23 +87,32 @@ class RestartIT {
 
     private void uploadUntilOver() {
         for (int i = 0; !over.get(); i++) {
-            try {
-                upload(i);
-            } catch (IOException e) {
-                // Not acknowledged: the client would send it again.
-            } catch (InterruptedException e) {
-                return;
+            if (!uploadOnce(i)) {
+                LockSupport.parkNanos(Duration.ofMillis(200).toNanos()); // as a client would that is refused
             }
         }
     }
 
-    private void upload(int number) throws IOException, InterruptedException {
+    /** Whether it was acknowledged: if not, a client would send it again. */
+    private boolean uploadOnce(int number) {
+        try {
+            return upload(number);
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private boolean upload(int number) throws IOException, InterruptedException {
         byte[] content = unique("content").getBytes(StandardCharsets.UTF_8);
         String tag = unique("t" + number % 10);
         var answer = client.upload(place, "?tag=" + tag, content);
         if (answer.status() == 201) {
             acknowledged.put(tag, sha256(content));
         }
+        return answer.status() == 201;
     }
 
     private void assertNothingIsLost() throws Exception {
