@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,8 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What cannot be started is refused with one line and exit code 1, before anything was started. */
 class RefusalIT {
+    private static final Duration BOUND = Duration.ofSeconds(30);
+
     @TempDir
     Path folder;
+
+    @TempDir
+    Path said;
 
     private record Result(int exitCode, String output, String error) {}
 
@@ -60,7 +65,7 @@ class RefusalIT {
         assertThat(result.output()).isEmpty();
     }
 
-    private static Result run(String... arguments) throws Exception {
+    private Result run(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -69,9 +74,14 @@ class RefusalIT {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM would announce it on the error output
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Result(process.waitFor(), output, error);
+        Path output = Files.createTempFile(said, "output", "");
+        Path error = Files.createTempFile(said, "error", "");
+        Process process = builder.redirectOutput(output.toFile())
+                .redirectError(error.toFile())
+                .start();
+        if (!process.waitFor(BOUND)) {
+            process.destroyForcibly();
+        }
+        return new Result(process.waitFor(), Files.readString(output), Files.readString(error));
     }
 }
