@@ -21,6 +21,7 @@ import dev.orchard.support.problem.ProblemType;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -65,7 +66,8 @@ class TagController {
     ResponseEntity<Tag> get(
             @PathVariable ProjectName project, @PathVariable("package") PackageName name, @PathVariable TagName tag) {
         packages.requirePackage(project, name);
-        return answer(ResponseEntity.ok(), new TagAddress(project, name, tag));
+        var address = new TagAddress(project, name, tag);
+        return answer(ResponseEntity.ok(), tags.find(address), address);
     }
 
     @PutMapping("/{tag}")
@@ -77,11 +79,11 @@ class TagController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch) {
         var address = new TagAddress(project, name, tag);
-        var outcome = tagging.put(address, target.artifactId(), TagCondition.of(ifMatch, ifNoneMatch));
-        return switch (outcome) {
-            case Created() -> answer(ResponseEntity.created(location(address)), address);
-            case Moved moved -> answer(ResponseEntity.ok(), address);
-            case Unchanged() -> answer(ResponseEntity.ok(), address);
+        var put = tagging.put(address, target.artifactId(), TagCondition.of(ifMatch, ifNoneMatch));
+        return switch (put.outcome()) {
+            case Created() -> answer(ResponseEntity.created(location(address)), put.tag(), address);
+            case Moved moved -> answer(ResponseEntity.ok(), put.tag(), address);
+            case Unchanged() -> answer(ResponseEntity.ok(), put.tag(), address);
             case ConditionFailed(var present) -> throw TagProblems.conditionFailed(present);
             case NoPackage() -> throw packages.missing(project, name);
             case NoArtifact() ->
@@ -120,8 +122,9 @@ class TagController {
         return tags.history(address, PageRequest.of(limit, cursor));
     }
 
-    private ResponseEntity<Tag> answer(ResponseEntity.BodyBuilder answer, TagAddress address) {
-        Tag tag = tags.find(address).orElseThrow(() -> TagProblems.missing(address));
+    private static ResponseEntity<Tag> answer(
+            ResponseEntity.BodyBuilder answer, Optional<Tag> found, TagAddress address) {
+        Tag tag = found.orElseThrow(() -> TagProblems.missing(address));
         return answer.eTag(tag.artifactId().asEntityTag()).body(tag);
     }
 
