@@ -5,6 +5,7 @@ import dev.orchard.support.problem.ProblemException.FieldProblem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
+import tools.jackson.core.JacksonException;
 
 /** The edge where everything that goes wrong becomes a problem document; our own faults are logged here, once. */
 @RestControllerAdvice
@@ -93,16 +95,30 @@ public final class ProblemAdvice {
 
     private static ProblemException invalid(MethodArgumentNotValidException invalid) {
         List<FieldProblem> errors = invalid.getFieldErrors().stream()
-                .map(error -> new FieldProblem(error.getField(), String.valueOf(error.getDefaultMessage())))
+                .map(error -> new FieldProblem(inJson(error.getField()), String.valueOf(error.getDefaultMessage())))
                 .toList();
         return new ProblemException(ProblemType.INVALID_INPUT, "The body breaks the rules of its fields.", errors);
     }
 
     private static ProblemException unreadable(HttpMessageNotReadableException unreadable) {
         return NestedExceptionUtils.getRootCause(unreadable) instanceof InvalidValueException invalid
-                ? invalid(invalid)
+                ? ProblemException.invalid(field(unreadable, invalid), String.valueOf(invalid.getMessage()))
                 : new ProblemException(
                         ProblemType.MALFORMED_REQUEST, "The body is not the JSON that this route takes.");
+    }
+
+    /** Where the value stands in the body: the value itself only knows what kind of value it is. */
+    private static String field(HttpMessageNotReadableException unreadable, InvalidValueException invalid) {
+        return unreadable.getCause() instanceof JacksonException json
+                        && !json.getPath().isEmpty()
+                        && json.getPath().getLast().getPropertyName() != null
+                ? json.getPath().getLast().getPropertyName()
+                : invalid.field();
+    }
+
+    /** A record's component as the contract spells it. */
+    private static String inJson(String component) {
+        return component.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }
 
     private static ProblemException methodNotAllowed(HttpRequestMethodNotSupportedException method) {
