@@ -22,6 +22,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -39,6 +40,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/project/{project}/packages/{package}/tags")
 class TagController {
+    private static final Pattern HISTORY_KEY = Pattern.compile("[0-9]{1,18}");
+
     private final TagService tags;
     private final TaggingService tagging;
     private final PackageLookup packages;
@@ -119,7 +122,7 @@ class TagController {
             @RequestParam @Nullable Cursor cursor) {
         packages.requirePackage(project, name);
         var address = new TagAddress(project, name, tag);
-        return tags.history(address, PageRequest.of(limit, cursor));
+        return tags.history(address, PageRequest.of(limit, cursor).keyed(HISTORY_KEY));
     }
 
     private static ResponseEntity<Tag> answer(
