@@ -4,6 +4,7 @@ import dev.orchard.support.naming.InvalidValueException;
 import dev.orchard.support.problem.ProblemException.FieldProblem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -12,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -70,6 +72,9 @@ public final class ProblemAdvice {
                 new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
             case HttpMediaTypeNotAcceptableException media ->
                 new ProblemException(ProblemType.NOT_ACCEPTABLE, "Accept application/json.");
+            case DataIntegrityViolationException text
+            when unstorable(text) ->
+                new ProblemException(ProblemType.MALFORMED_REQUEST, "The request holds the character U+0000.");
             case DataAccessResourceFailureException database -> unavailable("The database", database);
             case ResourceAccessException service -> unavailable("A service", service);
             case ErrorResponse spring
@@ -77,6 +82,11 @@ public final class ProblemAdvice {
                 new ProblemException(ProblemType.MALFORMED_REQUEST, "The request does not fit this route.");
             default -> internal(failure);
         };
+    }
+
+    /** PostgreSQL takes any text but one with this character, wherever in a request it came from (SQLSTATE 22021). */
+    private static boolean unstorable(DataIntegrityViolationException text) {
+        return NestedExceptionUtils.getRootCause(text) instanceof SQLException e && "22021".equals(e.getSQLState());
     }
 
     private static ProblemException routeNotFound() {
