@@ -1,5 +1,6 @@
 package dev.orchard.metadata.packages;
 
+import dev.orchard.metadata.database.Storable;
 import dev.orchard.support.naming.PackageName;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 record NewPackage(
         @NotNull(message = "is missing") PackageName name,
 
-        @Size(max = 2000, message = "must be at most 2000 characters long") @Nullable
+        @Size(max = 2000, message = "must be at most 2000 characters long") @Storable @Nullable
         String description) {
 
     String descriptionOrEmpty() {

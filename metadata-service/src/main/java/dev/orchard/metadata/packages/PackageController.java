@@ -14,6 +14,7 @@ import dev.orchard.support.problem.ProblemException;
 import dev.orchard.support.problem.ProblemType;
 import jakarta.validation.Valid;
 import java.net.URI;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -29,6 +30,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/project/{project}/packages")
 class PackageController {
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
     private final PackageService packages;
     private final ArtifactService artifacts;
     private final PackageLookup lookup;
@@ -74,7 +77,7 @@ class PackageController {
             @RequestParam @Nullable Integer limit,
             @RequestParam @Nullable Cursor cursor) {
         lookup.requirePackage(project, name);
-        return artifacts.list(project, name, PageRequest.of(limit, cursor));
+        return artifacts.list(project, name, PageRequest.of(limit, cursor).keyed(DIGEST));
     }
 
     @DeleteMapping("/{package}")

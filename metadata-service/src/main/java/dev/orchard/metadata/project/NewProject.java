@@ -1,5 +1,6 @@
 package dev.orchard.metadata.project;
 
+import dev.orchard.metadata.database.Storable;
 import dev.orchard.support.naming.ProjectName;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 record NewProject(
         @NotNull(message = "is missing") ProjectName name,
 
-        @Size(max = 2000, message = "must be at most 2000 characters long") @Nullable
+        @Size(max = 2000, message = "must be at most 2000 characters long") @Storable @Nullable
         String description,
 
         @Nullable Visibility visibility) {

@@ -92,11 +92,13 @@ class PostgresProjectStore {
                 .isPresent();
     }
 
-    long countPackages(ProjectName name) {
-        return jdbc.sql("SELECT count(*) FROM orchard.packages WHERE project = :name")
+    /** Locks the packages of a locked project, so that no tag of theirs changes any more, and answers how many there are. */
+    int lockPackages(ProjectName name) {
+        return jdbc.sql("SELECT 1 FROM orchard.packages WHERE project = :name ORDER BY name FOR UPDATE")
                 .param("name", name.value())
-                .query(Long.class)
-                .single();
+                .query(Integer.class)
+                .list()
+                .size();
     }
 
     void delete(ProjectName name) {

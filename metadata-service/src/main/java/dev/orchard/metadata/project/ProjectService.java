@@ -45,7 +45,7 @@ public class ProjectService {
             if (!store.lock(name)) {
                 return Optional.empty();
             }
-            long packages = store.countPackages(name);
+            int packages = store.lockPackages(name);
             var references = artifacts.referencedFrom(name, null);
             store.delete(name);
             return Optional.of(new ProjectDeletion(

@@ -21,6 +21,8 @@ import dev.orchard.support.problem.ProblemType;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -38,6 +40,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/project/{project}/packages/{package}/tags")
 class TagController {
+    private static final Pattern HISTORY_KEY = Pattern.compile("[0-9]{1,18}");
+
     private final TagService tags;
     private final TaggingService tagging;
     private final PackageLookup packages;
@@ -65,7 +69,8 @@ class TagController {
     ResponseEntity<Tag> get(
             @PathVariable ProjectName project, @PathVariable("package") PackageName name, @PathVariable TagName tag) {
         packages.requirePackage(project, name);
-        return answer(ResponseEntity.ok(), new TagAddress(project, name, tag));
+        var address = new TagAddress(project, name, tag);
+        return answer(ResponseEntity.ok(), tags.find(address), address);
     }
 
     @PutMapping("/{tag}")
@@ -77,11 +82,11 @@ class TagController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch) {
         var address = new TagAddress(project, name, tag);
-        var outcome = tagging.put(address, target.artifactId(), TagCondition.of(ifMatch, ifNoneMatch));
-        return switch (outcome) {
-            case Created() -> answer(ResponseEntity.created(location(address)), address);
-            case Moved moved -> answer(ResponseEntity.ok(), address);
-            case Unchanged() -> answer(ResponseEntity.ok(), address);
+        var put = tagging.put(address, target.artifactId(), TagCondition.of(ifMatch, ifNoneMatch));
+        return switch (put.outcome()) {
+            case Created() -> answer(ResponseEntity.created(location(address)), put.tag(), address);
+            case Moved moved -> answer(ResponseEntity.ok(), put.tag(), address);
+            case Unchanged() -> answer(ResponseEntity.ok(), put.tag(), address);
             case ConditionFailed(var present) -> throw TagProblems.conditionFailed(present);
             case NoPackage() -> throw packages.missing(project, name);
             case NoArtifact() ->
@@ -117,15 +122,12 @@ class TagController {
             @RequestParam @Nullable Cursor cursor) {
         packages.requirePackage(project, name);
         var address = new TagAddress(project, name, tag);
-        Page<TagChange> history = tags.history(address, PageRequest.of(limit, cursor));
-        if (history.items().isEmpty() && cursor == null) {
-            throw TagProblems.missing(address); // there never was such a tag: a deleted one has a history
-        }
-        return history;
+        return tags.history(address, PageRequest.of(limit, cursor).keyed(HISTORY_KEY));
     }
 
-    private ResponseEntity<Tag> answer(ResponseEntity.BodyBuilder answer, TagAddress address) {
-        Tag tag = tags.find(address).orElseThrow(() -> TagProblems.missing(address));
+    private static ResponseEntity<Tag> answer(
+            ResponseEntity.BodyBuilder answer, Optional<Tag> found, TagAddress address) {
+        Tag tag = found.orElseThrow(() -> TagProblems.missing(address));
         return answer.eTag(tag.artifactId().asEntityTag()).body(tag);
     }
 

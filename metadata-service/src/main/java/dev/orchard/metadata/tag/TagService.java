@@ -40,9 +40,14 @@ public class TagService {
         return condition.allows(present) ? new Unchanged() : new ConditionFailed(present);
     }
 
-    /** An artifact under the name and type that it was last uploaded with, in this package if ever, else anywhere. */
+    /**
+     * An artifact under the name and type that the tag gives it already; else under those that it was last uploaded with,
+     * in this package if ever, else anywhere.
+     */
     TagTarget named(TagAddress address, Sha256 artifact) {
-        return store.lastName(address, artifact);
+        return store.lock(address)
+                .filter(present -> present.artifactId().equals(artifact))
+                .orElseGet(() -> store.lastName(address, artifact));
     }
 
     /** Points a tag at a target, within a transaction of the caller's that holds the tag's package. */

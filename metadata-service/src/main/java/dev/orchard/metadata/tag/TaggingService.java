@@ -6,6 +6,7 @@ import dev.orchard.metadata.packages.PackageService;
 import dev.orchard.metadata.tag.TagOutcome.NoArtifact;
 import dev.orchard.metadata.tag.TagOutcome.NoPackage;
 import dev.orchard.support.naming.Sha256;
+import java.util.Optional;
 import org.springframework.stereotype.Service;
 
 /** Sets and deletes tags by hand, each in a transaction of its own. */
@@ -23,16 +24,14 @@ class TaggingService {
         this.transactions = transactions;
     }
 
+    /** What came of it, with the tag as this change left it: the next change may come before anybody looks again. */
+    record Put(TagOutcome outcome, Optional<Tag> tag) {}
+
     /** Points a tag at an artifact that is there already. */
-    TagOutcome put(TagAddress address, Sha256 artifact, TagCondition condition) {
+    Put put(TagAddress address, Sha256 artifact, TagCondition condition) {
         return transactions.write(() -> {
-            if (!packages.hold(address.project(), address.packageName())) {
-                return new NoPackage();
-            }
-            if (!artifacts.hold(artifact)) {
-                return new NoArtifact();
-            }
-            return tags.point(address, tags.named(address, artifact), condition);
+            TagOutcome outcome = point(address, artifact, condition);
+            return new Put(outcome, tags.find(address));
         });
     }
 
@@ -40,5 +39,15 @@ class TaggingService {
         return transactions.write(() -> packages.hold(address.project(), address.packageName())
                 ? tags.delete(address, condition)
                 : new NoPackage());
+    }
+
+    private TagOutcome point(TagAddress address, Sha256 artifact, TagCondition condition) {
+        if (!packages.hold(address.project(), address.packageName())) {
+            return new NoPackage();
+        }
+        if (!artifacts.hold(artifact)) {
+            return new NoArtifact();
+        }
+        return tags.point(address, tags.named(address, artifact), condition);
     }
 }

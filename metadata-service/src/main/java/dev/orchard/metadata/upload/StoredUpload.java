@@ -2,6 +2,7 @@ package dev.orchard.metadata.upload;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.orchard.metadata.artifact.NewArtifact;
+import dev.orchard.metadata.database.Storable;
 import dev.orchard.metadata.tag.TagAddress;
 import dev.orchard.metadata.tag.TagCondition;
 import dev.orchard.metadata.tag.TagTarget;
@@ -24,10 +25,14 @@ record StoredUpload(
 
         @Nullable TagName tag,
 
-        @NotNull(message = "is missing") @Size(min = 1, max = 255, message = "must be 1 to 255 characters long")
+        @NotNull(message = "is missing")
+        @Size(min = 1, max = 255, message = "must be 1 to 255 characters long")
+        @Storable
         String filename,
 
-        @NotNull(message = "is missing") @Size(min = 1, max = 255, message = "must be 1 to 255 characters long")
+        @NotNull(message = "is missing")
+        @Size(min = 1, max = 255, message = "must be 1 to 255 characters long")
+        @Storable
         String contentType,
 
         @NotNull(message = "is missing") Sha256 sha256,

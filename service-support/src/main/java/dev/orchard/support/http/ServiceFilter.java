@@ -6,6 +6,8 @@ import dev.orchard.support.problem.ProblemType;
 import dev.orchard.support.problem.ProblemWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -36,11 +38,16 @@ final class ServiceFilter extends OncePerRequestFilter {
         if (token.matchesBearer(request.getHeader(HttpHeaders.AUTHORIZATION))) {
             context(request).filter(chain, request, response);
         } else {
-            problems.write(
-                    new ProblemException(ProblemType.UNAUTHENTICATED, "Only services of this Orchard are let in here."),
-                    request,
-                    response);
+            new RequestContext(RequestContext.requestIdOf(request), "", "", null)
+                    .filter(this::refuse, request, response);
         }
+    }
+
+    private void refuse(ServletRequest request, ServletResponse response) throws IOException {
+        problems.write(
+                new ProblemException(ProblemType.UNAUTHENTICATED, "Only services of this Orchard are let in here."),
+                (HttpServletRequest) request,
+                (HttpServletResponse) response);
     }
 
     private static RequestContext context(HttpServletRequest request) {

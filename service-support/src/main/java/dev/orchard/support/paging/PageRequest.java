@@ -1,6 +1,7 @@
 package dev.orchard.support.paging;
 
 import dev.orchard.support.naming.InvalidValueException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,18 @@ public record PageRequest(int limit, @Nullable String after) {
             throw new InvalidValueException("limit", "must be from 1 to 1000");
         }
         return new PageRequest(size, cursor == null ? null : cursor.key());
+    }
+
+    /**
+     * This page of a list whose sort keys look like this.
+     *
+     * @throws InvalidValueException if the cursor holds no such key
+     */
+    public PageRequest keyed(Pattern key) {
+        if (after != null && !key.matcher(after).matches()) {
+            throw new InvalidValueException("cursor", "must be a next_cursor of this list");
+        }
+        return this;
     }
 
     /** How many rows to read: one more than wanted tells whether there is a next page. */

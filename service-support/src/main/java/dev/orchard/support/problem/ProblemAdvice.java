@@ -4,13 +4,16 @@ import dev.orchard.support.naming.InvalidValueException;
 import dev.orchard.support.problem.ProblemException.FieldProblem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -26,6 +29,7 @@ import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
+import tools.jackson.core.JacksonException;
 
 /** The edge where everything that goes wrong becomes a problem document; our own faults are logged here, once. */
 @RestControllerAdvice
@@ -68,6 +72,9 @@ public final class ProblemAdvice {
                 new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
             case HttpMediaTypeNotAcceptableException media ->
                 new ProblemException(ProblemType.NOT_ACCEPTABLE, "Accept application/json.");
+            case DataIntegrityViolationException text
+            when unstorable(text) ->
+                new ProblemException(ProblemType.MALFORMED_REQUEST, "The request holds the character U+0000.");
             case DataAccessResourceFailureException database -> unavailable("The database", database);
             case ResourceAccessException service -> unavailable("A service", service);
             case ErrorResponse spring
@@ -75,6 +82,11 @@ public final class ProblemAdvice {
                 new ProblemException(ProblemType.MALFORMED_REQUEST, "The request does not fit this route.");
             default -> internal(failure);
         };
+    }
+
+    /** PostgreSQL takes any text but one with this character, wherever in a request it came from (SQLSTATE 22021). */
+    private static boolean unstorable(DataIntegrityViolationException text) {
+        return NestedExceptionUtils.getRootCause(text) instanceof SQLException e && "22021".equals(e.getSQLState());
     }
 
     private static ProblemException routeNotFound() {
@@ -93,16 +105,30 @@ public final class ProblemAdvice {
 
     private static ProblemException invalid(MethodArgumentNotValidException invalid) {
         List<FieldProblem> errors = invalid.getFieldErrors().stream()
-                .map(error -> new FieldProblem(error.getField(), String.valueOf(error.getDefaultMessage())))
+                .map(error -> new FieldProblem(inJson(error.getField()), String.valueOf(error.getDefaultMessage())))
                 .toList();
         return new ProblemException(ProblemType.INVALID_INPUT, "The body breaks the rules of its fields.", errors);
     }
 
     private static ProblemException unreadable(HttpMessageNotReadableException unreadable) {
         return NestedExceptionUtils.getRootCause(unreadable) instanceof InvalidValueException invalid
-                ? invalid(invalid)
+                ? ProblemException.invalid(field(unreadable, invalid), String.valueOf(invalid.getMessage()))
                 : new ProblemException(
                         ProblemType.MALFORMED_REQUEST, "The body is not the JSON that this route takes.");
+    }
+
+    /** Where the value stands in the body: the value itself only knows what kind of value it is. */
+    private static String field(HttpMessageNotReadableException unreadable, InvalidValueException invalid) {
+        return unreadable.getCause() instanceof JacksonException json
+                        && !json.getPath().isEmpty()
+                        && json.getPath().getLast().getPropertyName() != null
+                ? json.getPath().getLast().getPropertyName()
+                : invalid.field();
+    }
+
+    /** A record's component as the contract spells it. */
+    private static String inJson(String component) {
+        return component.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }
 
     private static ProblemException methodNotAllowed(HttpRequestMethodNotSupportedException method) {

@@ -1,0 +1,104 @@
+package dev.orchard.metadata;
+
+import dev.orchard.infrastructure.postgres.LoginRole;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** The metadata service over a real PostgreSQL. Storage and Connect are not there, unless a test says where. */
+public final class MetadataStage implements AutoCloseable {
+    private static final String TOKEN = "a-token-that-only-these-tests-know-" + UUID.randomUUID();
+    private static final String NOWHERE = "http://127.0.0.1:1";
+    private static final Path TOKEN_FILE = tokenFile();
+
+    private final String database;
+    private final ConfigurableApplicationContext service;
+
+    /** Another process of the service; {@code settings} come last and win. */
+    public MetadataStage(String database, String... settings) {
+        this.database = database;
+        this.service = SpringApplication.run(MetadataApplication.class, arguments(database, settings));
+    }
+
+    /** One for all tests that can share it; it ends with the JVM. */
+    public static MetadataStage shared() {
+        return Shared.STAGE;
+    }
+
+    /** One over a database of its own, for tests that would take what other tests left. */
+    public static MetadataStage alone(String... settings) {
+        String database = "alone_" + UUID.randomUUID().toString().replace('-', '_');
+        superuser("orchard")
+                .sql("CREATE DATABASE " + database + " OWNER orchard_owner")
+                .update();
+        return new MetadataStage(database, settings);
+    }
+
+    public MetadataClient client() {
+        String port = service.getEnvironment().getRequiredProperty("local.server.port");
+        return new MetadataClient(URI.create("http://127.0.0.1:" + port), TOKEN);
+    }
+
+    public <T> T bean(Class<T> type) {
+        return service.getBean(type);
+    }
+
+    /** The service's database, as somebody with psql. */
+    public JdbcClient database() {
+        return superuser(database);
+    }
+
+    @Override
+    public void close() {
+        service.close();
+    }
+
+    private static JdbcClient superuser(String database) {
+        var server = TestDatabase.server();
+        return JdbcClient.create(new DriverManagerDataSource(
+                server.jdbcUrl(database), LoginRole.SUPERUSER.roleName(), server.password(LoginRole.SUPERUSER)));
+    }
+
+    private static String[] arguments(String database, String... settings) {
+        var server = TestDatabase.server();
+        var arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--orchard.service.token-file=" + TOKEN_FILE,
+                "--spring.datasource.url=" + server.jdbcUrl(database),
+                "--spring.datasource.username=" + LoginRole.APP.roleName(),
+                "--spring.datasource.password=" + server.password(LoginRole.APP),
+                "--spring.flyway.user=" + LoginRole.MIGRATOR.roleName(),
+                "--spring.flyway.password=" + server.password(LoginRole.MIGRATOR),
+                "--orchard.metadata.storage-url=" + NOWHERE,
+                "--orchard.capture.connect-url=" + NOWHERE,
+                "--orchard.capture.database-host=127.0.0.1",
+                "--orchard.capture.database-port=" + server.port(),
+                "--orchard.capture.database-password=" + server.password(LoginRole.CAPTURE)));
+        arguments.addAll(List.of(settings));
+        return arguments.toArray(String[]::new);
+    }
+
+    private static Path tokenFile() {
+        try {
+            Path file = Files.createTempFile("orchard-metadata-test", ".token");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, TOKEN);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Shared {
+        private static final MetadataStage STAGE = new MetadataStage("orchard");
+    }
+}
