@@ -109,7 +109,12 @@ class StorageServiceIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"bytes=10-19, 10, 20", "bytes=99990-, 99990, 100000", "bytes=-10, 99990, 100000"})
+    @CsvSource({
+        "bytes=10-19, 10, 20",
+        "bytes=99990-, 99990, 100000",
+        "bytes=-10, 99990, 100000",
+        "bytes=5-99994, 5, 99995"
+    })
     void givesOneRange(String range, int from, int to) throws Exception {
         put(bytes);
 
@@ -162,6 +167,19 @@ class StorageServiceIT {
         assertThat(send(blob().DELETE(), "", BodyHandlers.discarding()).statusCode())
                 .isEqualTo(204);
         assertThat(get().statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void keepsSixteenBlobsThatAreSentAtOnce() {
+        var statuses = Stream.generate(() -> URI.create("http://127.0.0.1:" + port + "/blobs/" + UUID.randomUUID()))
+                .limit(16)
+                .map(uri -> blob().uri(uri).PUT(BodyPublishers.ofByteArray(new byte[4 * MIB])))
+                .map(request -> http.sendAsync(request.build(), BodyHandlers.discarding()))
+                .toList()
+                .stream()
+                .map(answer -> answer.join().statusCode());
+
+        assertThat(statuses).hasSize(16).containsOnly(201);
     }
 
     @Test

@@ -77,10 +77,14 @@ final class BlobController {
     }
 
     @GetMapping
-    void read(@PathVariable BlobKey key, @RequestHeader(defaultValue = "") String range, HttpServletResponse response)
+    void read(
+            @PathVariable BlobKey key,
+            @RequestHeader(defaultValue = "") String range,
+            HttpServletRequest request,
+            HttpServletResponse response)
             throws IOException {
         switch (blobs.open(key, BlobRange.parse(range))) {
-            case ReadOutcome.Opened(OpenBlob blob) -> send(blob, response);
+            case ReadOutcome.Opened(OpenBlob blob) -> send(blob, request, response);
             case ReadOutcome.Missing() -> throw missing();
             case ReadOutcome.OutOfRange(long size) -> throw outOfRange(size);
         }
@@ -143,12 +147,24 @@ final class BlobController {
         throw new ProblemException(ProblemType.MALFORMED_REQUEST, how);
     }
 
-    /** The headers go first, by themselves: whatever fails later cuts the connection, and nobody takes a part for all. */
-    private static void send(OpenBlob opened, HttpServletResponse response) throws IOException {
-        var channel = new ResponseChannel(response.getOutputStream());
+    private static void send(OpenBlob opened, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         try (opened) {
             describe(opened.slice(), response);
-            response.flushBuffer();
+            var file = opened.file();
+            if (file.isPresent() && SendFile.suits(opened.slice(), request)) {
+                SendFile.ask(file.get(), opened.slice(), request);
+            } else {
+                stream(opened, response);
+            }
+        }
+    }
+
+    /** The headers go first, by themselves: whatever fails later cuts the connection, and nobody takes a part for all. */
+    private static void stream(OpenBlob opened, HttpServletResponse response) throws IOException {
+        var channel = new ResponseChannel(response.getOutputStream());
+        response.flushBuffer();
+        try {
             opened.writeTo(channel);
         } catch (IOException e) {
             throw channel.isOpen() ? new BlobCutOffException(e) : e;

@@ -3,6 +3,8 @@ package dev.orchard.storage.blob;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** A blob that is being read; what was opened can be read to its end even if the blob is deleted meanwhile. */
 public interface OpenBlob extends Closeable {
@@ -15,4 +17,7 @@ public interface OpenBlob extends Closeable {
      * @throws IOException if the sink takes no more, or the blob breaks off: then fewer bytes were written, never others
      */
     void writeTo(WritableByteChannel sink) throws IOException;
+
+    /** The file that holds the whole blob, for as long as the blob is not deleted; empty where no file does. */
+    Optional<Path> file();
 }

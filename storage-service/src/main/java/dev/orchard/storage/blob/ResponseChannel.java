@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
-/** An answer's body as a channel; a direct buffer goes to the socket as it is. It is open until the client is gone. */
+/** An answer's body as a channel; it is open until the client is gone. */
 final class ResponseChannel implements WritableByteChannel {
     private final ServletOutputStream body;
     private boolean open = true;

@@ -68,9 +68,10 @@ final class FileSystemBlobStore implements BlobStore {
 
     @Override
     public ReadOutcome open(BlobKey key, BlobRange range) throws IOException {
+        Path blob = layout.blob(key);
         FileChannel file;
         try {
-            file = FileChannel.open(layout.blob(key), StandardOpenOption.READ);
+            file = FileChannel.open(blob, StandardOpenOption.READ);
         } catch (NoSuchFileException e) {
             return new ReadOutcome.Missing();
         }
@@ -80,7 +81,7 @@ final class FileSystemBlobStore implements BlobStore {
             file.close();
             return new ReadOutcome.OutOfRange(size);
         }
-        return new ReadOutcome.Opened(new OpenFile(file, slice.get()));
+        return new ReadOutcome.Opened(new OpenFile(blob, file, slice.get()));
     }
 
     @Override

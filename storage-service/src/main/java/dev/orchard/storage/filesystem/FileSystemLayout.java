@@ -14,14 +14,15 @@ import java.util.UUID;
 record FileSystemLayout(Path blobs, Path unfinished) {
     /** Makes all directories at once, so that no write has to, and none can meet one that is not durable yet. */
     static FileSystemLayout create(Path root) throws IOException {
-        var layout = new FileSystemLayout(root.resolve("blobs"), root.resolve("tmp"));
-        Directory.create(root.toAbsolutePath());
+        Path absolute = root.toAbsolutePath();
+        var layout = new FileSystemLayout(absolute.resolve("blobs"), absolute.resolve("tmp"));
+        Directory.create(absolute);
         Files.createDirectories(layout.unfinished);
         for (int i = 0; i < 256; i++) {
             Files.createDirectories(layout.blobs.resolve(HexFormat.of().toHexDigits((byte) i)));
         }
         Directory.sync(layout.blobs);
-        Directory.sync(root);
+        Directory.sync(absolute);
         return layout;
     }
 

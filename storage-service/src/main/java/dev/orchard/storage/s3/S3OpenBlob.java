@@ -6,6 +6,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.util.Optional;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
@@ -39,6 +41,11 @@ final class S3OpenBlob implements OpenBlob {
             left -= count;
         }
         atEnd = object.read() < 0;
+    }
+
+    @Override
+    public Optional<Path> file() {
+        return Optional.empty();
     }
 
     /** A connection with bytes left in it is dropped: reading them to use it again could take as long as the blob is. */
