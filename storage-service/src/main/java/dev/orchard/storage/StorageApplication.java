@@ -5,7 +5,6 @@ import dev.orchard.support.http.InternalService;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
@@ -13,7 +12,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
  * Starts the storage service. It has no error page: the container would put it into an answer that broke off, among the
  * bytes of the blob.
  */
-@SpringBootApplication(proxyBeanMethods = false, exclude = ErrorMvcAutoConfiguration.class)
+@SpringBootApplication(proxyBeanMethods = false)
 @EnableScheduling
 @EnableConfigurationProperties(StorageSettings.class)
 @Import({ServiceSupport.class, InternalService.class})

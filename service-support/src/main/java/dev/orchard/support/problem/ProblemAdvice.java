@@ -51,7 +51,7 @@ public final class ProblemAdvice {
                     request.getMethod(),
                     request.getRequestURI(),
                     failure.toString());
-            throw new AnswerCutOffException(failure);
+            throw new AnswerCutOffException();
         }
         return writer.entity(problem(failure), request);
     }
