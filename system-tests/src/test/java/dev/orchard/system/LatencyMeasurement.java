@@ -51,7 +51,7 @@ class LatencyMeasurement {
         }
         try (var timer = Executors.newScheduledThreadPool(4)) {
             for (int i = 0; i < changes; i++) {
-                String artifact = artifacts[i % 2];
+                String artifact = artifacts[i / 10 % 2]; // so that every change moves a tag
                 String tag = "t" + i % 10;
                 timer.schedule(
                         () -> client.putTag(place, tag, artifact), i * 1000L / CHANGES_A_SECOND, TimeUnit.MILLISECONDS);
