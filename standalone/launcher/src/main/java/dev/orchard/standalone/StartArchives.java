@@ -6,6 +6,7 @@ import dev.orchard.infrastructure.process.StartCache;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -41,7 +42,7 @@ final class StartArchives implements StartCache {
         this.log = log;
     }
 
-    private record Recipe(Path archive, Path list, List<String> options, String classPath) {}
+    private record Recipe(String name, Path archive, Path list, List<String> options, String classPath) {}
 
     @Override
     public List<String> options(String name, List<String> options, String classPath) throws IOException {
@@ -51,7 +52,7 @@ final class StartArchives implements StartCache {
         }
         Files.createDirectories(lists);
         Path list = lists.resolve(name + ".classes");
-        missing.put(name, new Recipe(archive, list, options, classPath));
+        missing.put(name, new Recipe(name, archive, list, options, classPath));
         return List.of("-XX:DumpLoadedClassList=" + list);
     }
 
@@ -64,8 +65,20 @@ final class StartArchives implements StartCache {
                             + ProcessHandle.current().pid());
             if (run(recipe, fresh) == 0) {
                 Files.move(fresh, recipe.archive(), StandardCopyOption.ATOMIC_MOVE);
+                deleteOlder(recipe);
             }
             Files.deleteIfExists(fresh);
+        }
+    }
+
+    /** Those of jars that have been built anew since: each of these files is large. */
+    private void deleteOlder(Recipe recipe) throws IOException {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, recipe.name() + "-*.jsa")) {
+            for (Path archive : all) {
+                if (!archive.equals(recipe.archive())) {
+                    Files.delete(archive);
+                }
+            }
         }
     }
 

@@ -65,6 +65,19 @@ class StartArchivesIT {
     }
 
     @Test
+    void takeThePlaceOfThoseOfOlderJars() throws Exception {
+        run();
+        archives.makeMissing();
+        Files.write(jar, new byte[1], StandardOpenOption.APPEND);
+        run();
+        archives.makeMissing();
+        assertThat(folder.resolve("archives")).isDirectoryContaining("glob:**.jsa");
+        try (var left = Files.list(folder.resolve("archives"))) {
+            assertThat(left).hasSize(1);
+        }
+    }
+
+    @Test
     void areMadeFromAListWhoseLastLineIsCutOff() throws Exception {
         run();
         Files.writeString(folder.resolve("lists/greeter.classes"), "@lambda-proxy dev/or", StandardOpenOption.APPEND);
