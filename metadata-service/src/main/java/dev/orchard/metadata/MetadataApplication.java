@@ -6,12 +6,10 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Import;
-import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Starts the metadata service. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@EnableScheduling
 @Import({ServiceSupport.class, InternalService.class})
 public class MetadataApplication {
     public static void main(String[] args) {

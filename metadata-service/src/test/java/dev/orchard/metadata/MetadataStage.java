@@ -23,7 +23,7 @@ public final class MetadataStage implements AutoCloseable {
     private final String database;
     private final ConfigurableApplicationContext service;
 
-    /** Another process of the service; {@code settings} come last and win. */
+    /** Another process of the service; {@code settings} take the place of what is set otherwise. */
     public MetadataStage(String database, String... settings) {
         this.database = database;
         this.service = SpringApplication.run(MetadataApplication.class, arguments(database, settings));
@@ -84,7 +84,11 @@ public final class MetadataStage implements AutoCloseable {
                 "--orchard.capture.database-host=127.0.0.1",
                 "--orchard.capture.database-port=" + server.port(),
                 "--orchard.capture.database-password=" + server.password(LoginRole.CAPTURE)));
-        arguments.addAll(List.of(settings));
+        for (String setting : settings) {
+            String name = setting.substring(0, setting.indexOf('=') + 1);
+            arguments.removeIf(known -> known.startsWith(name));
+            arguments.add(setting);
+        }
         return arguments.toArray(String[]::new);
     }
 

@@ -1,12 +1,15 @@
 package dev.orchard.metadata.capture;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
@@ -14,10 +17,21 @@ import org.springframework.web.client.RestClient;
 /** Kafka Connect's REST interface, as far as one connector needs it. */
 @Component
 class ConnectClient {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+
     private final RestClient connect;
 
     ConnectClient(CaptureSettings settings) {
-        this.connect = RestClient.create(settings.connectUrl());
+        var http = new JdkClientHttpRequestFactory(HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .build());
+        http.setReadTimeout(READ_TIMEOUT);
+        this.connect = RestClient.builder()
+                .requestFactory(http)
+                .baseUrl(settings.connectUrl())
+                .build();
     }
 
     /** A connector and its tasks, each {@code RUNNING}, {@code FAILED}, … */
