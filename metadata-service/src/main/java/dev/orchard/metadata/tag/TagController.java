@@ -122,7 +122,8 @@ class TagController {
             @RequestParam @Nullable Cursor cursor) {
         packages.requirePackage(project, name);
         var address = new TagAddress(project, name, tag);
-        Page<TagChange> history = tags.history(address, PageRequest.of(limit, cursor).keyed(HISTORY_KEY));
+        Page<TagChange> history =
+                tags.history(address, PageRequest.of(limit, cursor).keyed(HISTORY_KEY));
         if (history.items().isEmpty() && cursor == null) {
             throw TagProblems.missing(address); // there never was such a tag: a deleted one has a history
         }
