@@ -34,8 +34,12 @@ public final class MetadataStage implements AutoCloseable {
         return Shared.STAGE;
     }
 
-    /** One over a database of its own, for tests that would take what other tests left. */
+    /**
+     * One over a database of its own, for tests that would take what other tests left. The server has one replication
+     * slot of that name, so the shared one comes first.
+     */
     public static MetadataStage alone(String... settings) {
+        shared();
         String database = "alone_" + UUID.randomUUID().toString().replace('-', '_');
         superuser("orchard")
                 .sql("CREATE DATABASE " + database + " OWNER orchard_owner")

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 import org.springframework.web.client.RestClientException;
+import org.springframework.web.client.RestClientResponseException;
 
 /**
  * Deletes objects that nothing needs any more: rows first, objects after the commit, from a queue that survives a crash.
@@ -66,16 +67,21 @@ public class DeletionService {
         });
     }
 
+    /** Whether all were deleted; the others are tried again. One that cannot be deleted does not keep the next waiting. */
     private boolean deleteAll(List<String> keys) {
+        boolean all = true;
         for (String key : keys) {
             try {
                 storage.delete(key);
                 store.done(key);
+            } catch (RestClientResponseException e) {
+                log.warn("{} waits for deletion: {}", key, e.getMessage());
+                all = false;
             } catch (RestClientException e) {
                 log.warn("objects wait for deletion, the storage service does not answer: {}", e.getMessage());
                 return false;
             }
         }
-        return true;
+        return all;
     }
 }

@@ -1,0 +1,57 @@
+package dev.orchard.metadata.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchard.metadata.MetadataStage;
+import dev.orchard.metadata.TestPackage;
+import org.junit.jupiter.api.Test;
+
+/** What the connector will read from is there before the first request. */
+class ReplicationSlotIT {
+    private static final String SLOT = """
+            SELECT plugin || ' ' || slot_type || ' ' || database || ' ' || restart_lsn FROM pg_replication_slots
+            WHERE slot_name = 'orchard_ledger'
+            """;
+
+    private final MetadataStage stage = MetadataStage.shared();
+
+    @Test
+    void makesTheSlot() {
+        assertThat(text(SLOT)).startsWith("pgoutput logical orchard ");
+    }
+
+    @Test
+    void publishesInsertsOfTheEventLogUnderItsOwnName() {
+        assertThat(text("""
+                        SELECT pubinsert || ' ' || pubupdate || ' ' || pubdelete || ' ' || pubtruncate || ' ' || pubviaroot
+                        FROM pg_publication WHERE pubname = 'orchard_ledger'
+                        """)).isEqualTo("true false false false true");
+        assertThat(text("SELECT string_agg(schemaname || '.' || tablename, ' ') FROM pg_publication_tables "
+                        + "WHERE pubname = 'orchard_ledger'"))
+                .isEqualTo("orchard.event_log");
+    }
+
+    @Test
+    void leavesTheSlotWhereItIsWhenAnotherProcessStarts() {
+        String before = text(SLOT);
+        try (var second = new MetadataStage("orchard")) {
+            second.client().get("/api/v1/projects?limit=1").expect(200);
+        }
+
+        assertThat(text(SLOT)).isEqualTo(before);
+    }
+
+    @Test
+    void letsTheSlotSeeWhatARequestCaused() {
+        var here = TestPackage.create();
+
+        assertThat(text("SELECT count(*) FROM pg_logical_slot_peek_binary_changes('orchard_ledger', NULL, NULL, "
+                        + "'proto_version', '1', 'publication_names', 'orchard_ledger') "
+                        + "WHERE position(convert_to('project/" + here.project() + "', 'UTF8') IN data) > 0"))
+                .isEqualTo("2");
+    }
+
+    private String text(String sql) {
+        return stage.database().sql(sql).query(String.class).single();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.orchard.metadata.deletion;
+
+import static dev.orchard.metadata.deletion.StorageStandIn.delete;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orchard.infrastructure.process.Ports;
+import dev.orchard.metadata.MetadataStage;
+import dev.orchard.metadata.TestPackage;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What nothing needs any more goes from the storage service, sooner or later, and then from the queue. */
+class DeletionIT {
+    private final int port = Ports.free();
+    private final ServerSocket silentConnect = new ServerSocket(0);
+    private final MetadataStage stage = MetadataStage.alone(
+            "--orchard.metadata.storage-url=http://127.0.0.1:" + port,
+            "--orchard.metadata.deletion-retry=1s",
+            "--orchard.capture.connect-url=http://127.0.0.1:" + silentConnect.getLocalPort());
+    private StorageStandIn storage;
+
+    DeletionIT() throws IOException {}
+
+    @BeforeEach
+    void startStorage() throws IOException {
+        storage = new StorageStandIn(port);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        storage.close();
+        stage.close();
+        silentConnect.close();
+    }
+
+    @Test
+    void deletesWhatWasGivenUpThoughConnectIsSilent() {
+        String key = giveUp();
+
+        eventually().until(this::queue, List::isEmpty);
+        assertThat(storage.asked()).containsExactly(delete(key));
+    }
+
+    @Test
+    void keepsWhatAnArtifactNeeds() {
+        var here = TestPackage.create(stage);
+        here.upload(TestPackage.unique("content"), "v1");
+        String key = giveUp();
+
+        eventually().until(this::queue, List::isEmpty);
+        assertThat(storage.asked()).containsExactly(delete(key));
+    }
+
+    @Test
+    void waitsForStorageThatIsDown() throws IOException {
+        storage.close();
+        String key = giveUp();
+        eventually().until(() -> attempts(key) > 1);
+        assertThat(queue()).containsExactly(key);
+
+        storage = new StorageStandIn(port);
+        eventually().until(this::queue, List::isEmpty);
+        assertThat(storage.asked()).containsExactly(delete(key));
+    }
+
+    @Test
+    void triesAgainWhatStorageCouldNotDelete() {
+        storage.answer(key -> 500);
+        String key = giveUp();
+        eventually().until(() -> attempts(key) > 1);
+        storage.answer(other -> 204);
+
+        eventually().until(this::queue, List::isEmpty);
+        assertThat(storage.asked()).hasSizeGreaterThan(1).containsOnly(delete(key));
+    }
+
+    @Test
+    void deletesTheOthersThoughOneCannotBeDeleted() {
+        storage.answer(key -> 500);
+        List<String> keys = Stream.generate(this::giveUp).limit(5).toList();
+        String stuck = keys.getFirst();
+        storage.answer(key -> key.equals(delete(stuck)) ? 500 : 204);
+
+        eventually().until(this::queue, List.of(stuck)::equals);
+        assertThat(storage.asked())
+                .containsAll(keys.stream().map(StorageStandIn::delete).toList());
+    }
+
+    /** The key of an upload that began and was given up. */
+    private String giveUp() {
+        var begun = TestPackage.create(stage).begin(Map.of()).expect(201);
+        stage.client().delete("/internal/uploads/" + begun.text("upload_id")).expect(204);
+        return begun.text("storage_key");
+    }
+
+    private List<String> queue() {
+        return stage.database()
+                .sql("SELECT storage_key FROM orchard.deletion_queue")
+                .query(String.class)
+                .list();
+    }
+
+    private int attempts(String key) {
+        return stage.database()
+                .sql("SELECT attempts FROM orchard.deletion_queue WHERE storage_key = ?")
+                .param(key)
+                .query(Integer.class)
+                .single();
+    }
+
+    private static ConditionFactory eventually() {
+        return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50));
+    }
+}
