@@ -10,8 +10,9 @@ final class Mother {
 
     public static void main(String[] arguments) throws Exception {
         Program.Kind kind = Program.Kind.valueOf(arguments[0]);
-        Child child =
-                Child.spawn(new Program("sleeper", kind, List.of("sleep", "600"), Map.of(), Path.of(arguments[1])));
+        // A job in the background of a shell inherits that SIGINT is ignored: PostgreSQL does not mind, sleep does.
+        var command = List.of("env", "--default-signal", "sleep", "600");
+        Child child = Child.spawn(new Program("sleeper", kind, command, Map.of(), Path.of(arguments[1])));
         System.out.println(child.pid());
         child.exitCode();
     }
