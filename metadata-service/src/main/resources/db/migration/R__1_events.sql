@@ -178,4 +178,4 @@ BEGIN
     RETURN made;
 END $$;
 
-SELECT orchard.prepare_event_log(14);
+DO $$ BEGIN PERFORM orchard.prepare_event_log(14); END $$;
