@@ -18,7 +18,7 @@ import org.springframework.web.client.RestClient;
 @Component
 class ConnectClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
 
     private final RestClient connect;
 

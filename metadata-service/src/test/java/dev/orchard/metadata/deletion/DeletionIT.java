@@ -38,8 +38,8 @@ class DeletionIT {
     @AfterEach
     void stop() throws IOException {
         storage.close();
-        stage.close();
         silentConnect.close();
+        stage.close();
     }
 
     @Test
