@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -22,7 +23,7 @@ class ConnectorService {
 
     private final ConnectClient connect;
     private final Map<String, String> configuration;
-    private boolean running;
+    private @Nullable Boolean running;
 
     ConnectorService(ConnectClient connect, CaptureSettings settings) throws IOException {
         this.connect = connect;
@@ -60,9 +61,8 @@ class ConnectorService {
     }
 
     private void report(boolean isRunning, String what) {
-        if (isRunning != running || !isRunning) {
-            log.atLevel(isRunning ? Level.INFO : Level.WARN).log(what);
-        }
+        boolean isNew = running == null || running != isRunning;
+        log.atLevel(!isNew ? Level.DEBUG : isRunning ? Level.INFO : Level.WARN).log(what);
         running = isRunning;
     }
 

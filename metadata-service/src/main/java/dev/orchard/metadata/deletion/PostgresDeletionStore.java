@@ -36,7 +36,7 @@ class PostgresDeletionStore {
     List<String> claim(int limit, Duration retry) {
         return jdbc.sql("""
                         UPDATE orchard.deletion_queue q
-                        SET attempts = attempts + 1, not_before = now() + :retry * interval '1 second'
+                        SET attempts = attempts + 1, not_before = now() + :retry * interval '1 millisecond'
                         WHERE storage_key IN (
                             SELECT storage_key FROM orchard.deletion_queue
                             WHERE not_before <= now()
@@ -44,7 +44,7 @@ class PostgresDeletionStore {
                             FOR UPDATE SKIP LOCKED)
                         RETURNING storage_key
                         """)
-                .param("retry", retry.toSeconds())
+                .param("retry", retry.toMillis())
                 .param("limit", limit)
                 .query(String.class)
                 .list();

@@ -26,14 +26,14 @@ class PostgresUploadStore {
     void insert(Intent intent, ProjectName project, PackageName packageName) {
         jdbc.sql("""
                         INSERT INTO orchard.upload_intents (upload_id, storage_key, project, package, created_by, expires_at)
-                        VALUES (:upload_id, :storage_key, :project, :package, :actor, now() + :lifetime * interval '1 second')
+                        VALUES (:upload_id, :storage_key, :project, :package, :actor, now() + :lifetime * interval '1 millisecond')
                         """)
                 .param("upload_id", intent.uploadId())
                 .param("storage_key", intent.storageKey())
                 .param("project", project.value())
                 .param("package", packageName.value())
                 .param("actor", RequestContext.current().actor())
-                .param("lifetime", intent.lifetime().toSeconds())
+                .param("lifetime", intent.lifetime().toMillis())
                 .update();
     }
 

@@ -13,9 +13,10 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 
 /** The house's rules that a machine can check. */
 final class Rules {
+    /** The edge, ProblemAdvice, knows one SQLSTATE: text that PostgreSQL cannot hold is the client's mistake. */
     static final ArchRule SQL_ONLY_IN_POSTGRES_STORES = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.(Postgres[^.]*|[A-Za-z]*Configuration)(\\$.*)?")
+            .haveNameNotMatching(".*\\.(Postgres[^.]*|[A-Za-z]*Configuration|ProblemAdvice)(\\$.*)?")
             .and()
             .resideOutsideOfPackage("..metadata.database..")
             .should()
