@@ -15,7 +15,9 @@ public enum EventType {
     TAG_CREATED("dev.orchard.tag.created.v1"),
     TAG_MOVED("dev.orchard.tag.moved.v1"),
     TAG_DELETED("dev.orchard.tag.deleted.v1"),
-    REFCOUNT_CHANGED("dev.orchard.refcount.changed.v1");
+    REFCOUNT_CHANGED("dev.orchard.refcount.changed.v1"),
+    EPOCH_CLOSED("dev.orchard.epoch.closed.v1"),
+    LEDGER_GHOST("dev.orchard.ledger.ghost.v1");
 
     private final String text;
 

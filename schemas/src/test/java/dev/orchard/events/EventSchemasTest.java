@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 class EventSchemasTest {
+    private static final String METADATA = "/orchard/metadata";
+    private static final String AUDIT = "/orchard/audit";
     private static final JsonMapper JSON = new JsonMapper();
 
     private final EventSchemas schemas = new EventSchemas();
@@ -66,6 +70,44 @@ class EventSchemasTest {
         assertThat(problems(example(type).put("subject", "upload/1"))).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void refusesATypeFromAnotherSource(EventType type) {
+        var audit = example(type).path("source").asString().equals(AUDIT);
+        var event = example(type).put("source", audit ? METADATA : AUDIT);
+        event.put("actor", "orchard").put("dbuser", "orchard_audit_app").put("txid", "1");
+        if (!audit) {
+            event.remove("txid");
+        }
+        assertThat(problems(event)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0741", "-1", "0x2e5", "7 41", "123456789012345678901"})
+    void refusesATransactionThatIsNoDecimalNumber(String txid) {
+        assertThat(problems(example(EventType.TAG_MOVED).put("txid", txid))).isNotEmpty();
+    }
+
+    @Test
+    void acceptsTheLargestTransaction() {
+        var largest = Long.toUnsignedString(-1);
+        assertThat(problems(example(EventType.TAG_MOVED).put("txid", largest))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"txid", "actor", "dbuser"})
+    void refusesTheAuditsOwnEventInTheNameOfAnother(String attribute) {
+        assertThat(problems(example(EventType.LEDGER_GHOST).put(attribute, "741")))
+                .isNotEmpty();
+    }
+
+    @Test
+    void acceptsTheFirstEpoch() {
+        var event = example(EventType.EPOCH_CLOSED).put("subject", "epoch/1");
+        data(event).put("epoch", 1).put("from_txid", "0").putNull("previous");
+        assertThat(problems(event)).isEmpty();
+    }
+
     @Test
     void acceptsAnArtifactThatNoUploadStored() {
         var event = example(EventType.ARTIFACT_STORED);
@@ -99,8 +141,10 @@ class EventSchemasTest {
     }
 
     private static Stream<Arguments> attributes() {
+        var optional = Set.of("requestid", "clientaddress", "reason", "breakglass");
         return Arrays.stream(EventType.values())
-                .flatMap(type -> Stream.of("specversion", "id", "source", "type", "subject", "time", "actor", "data")
+                .flatMap(type -> example(type).propertyNames().stream()
+                        .filter(name -> !optional.contains(name))
                         .map(name -> Arguments.of(type, name)));
     }
 
