@@ -25,19 +25,26 @@ RETURN JSON_OBJECT(
     'clientaddress': orchard.context('client_address'),
     'reason': orchard.context('reason'),
     'dbuser': session_user::text,
+    'txid': pg_current_xact_id()::text,
     'breakglass': CASE WHEN orchard.context('actor') IS NULL THEN true END,
     'data': data
     ABSENT ON NULL RETURNING text);
 
-CREATE OR REPLACE FUNCTION orchard.log_event(type text, subject text, data json) RETURNS void
+CREATE OR REPLACE FUNCTION orchard.log_event(id uuid, type text, subject text, data json) RETURNS void
     LANGUAGE plpgsql
 AS $$
 DECLARE
-    id uuid := uuidv7();
     at timestamptz := clock_timestamp();
 BEGIN
     INSERT INTO orchard.event_log (event_id, recorded_at, type, subject, payload)
     VALUES (id, at, type, subject, orchard.cloud_event(id, at, type, subject, data));
+END $$;
+
+CREATE OR REPLACE FUNCTION orchard.log_event(type text, subject text, data json) RETURNS void
+    LANGUAGE plpgsql
+AS $$
+BEGIN
+    PERFORM orchard.log_event(uuidv7(), type, subject, data);
 END $$;
 
 CREATE OR REPLACE FUNCTION orchard.hex(id bytea) RETURNS text

@@ -13,10 +13,12 @@ import org.springframework.validation.annotation.Validated;
  * @param storageUrl where the storage service is, to delete objects that nothing needs any more
  * @param uploadLifetime how long an upload may take before its bytes are given up
  * @param deletionRetry how long after a failed or interrupted deletion it is tried again
+ * @param epochInterval how often an epoch of the event log is closed
  */
 @Validated
 @ConfigurationProperties("orchard.metadata")
 public record MetadataSettings(
         @NotNull URI storageUrl,
         @DefaultValue("24h") Duration uploadLifetime,
-        @DefaultValue("1m") Duration deletionRetry) {}
+        @DefaultValue("1m") Duration deletionRetry,
+        @DefaultValue("5s") Duration epochInterval) {}

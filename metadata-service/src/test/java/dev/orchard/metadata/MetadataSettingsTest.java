@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 /** What the metadata service does where it is told only what it must be told. */
 class MetadataSettingsTest {
     @Test
-    void givesAnUploadADayAndTriesADeletionAgainAfterAMinute() {
+    void givesAnUploadADayTriesADeletionAgainAfterAMinuteAndClosesAnEpochEveryFiveSeconds() {
         var source = new MapConfigurationPropertySource(Map.of("orchard.metadata.storage-url", "http://storage"));
         var settings = new Binder(source)
                 .bind("orchard.metadata", MetadataSettings.class)
@@ -20,6 +20,9 @@ class MetadataSettingsTest {
 
         assertThat(settings)
                 .isEqualTo(new MetadataSettings(
-                        URI.create("http://storage"), Duration.ofHours(24), Duration.ofMinutes(1)));
+                        URI.create("http://storage"),
+                        Duration.ofHours(24),
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(5)));
     }
 }

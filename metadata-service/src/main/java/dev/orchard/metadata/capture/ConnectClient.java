@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.MediaType;
@@ -37,6 +38,18 @@ class ConnectClient {
     /** A connector and its tasks, each {@code RUNNING}, {@code FAILED}, … */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Status(Part connector, List<Part> tasks) {
+        /** What failed, the tasks first. */
+        Optional<Part> failed() {
+            return Stream.concat(tasks.stream(), Stream.of(connector))
+                    .filter(part -> part.state().equals("FAILED"))
+                    .findFirst();
+        }
+
+        boolean isRunning() {
+            return !tasks.isEmpty()
+                    && tasks.stream().allMatch(task -> task.state().equals("RUNNING"));
+        }
+
         /** The state of the connector or of one of its tasks; {@code trace} where it failed. */
         @JsonIgnoreProperties(ignoreUnknown = true)
         record Part(String state, @Nullable String trace) {}
@@ -74,10 +87,32 @@ class ConnectClient {
         }
     }
 
+    /** Stops the connector and its tasks; it takes a while until they have. */
+    void stop(String name) {
+        command(name, "stop");
+    }
+
+    /** Lets a connector go on that was stopped. */
+    void resume(String name) {
+        command(name, "resume");
+    }
+
+    /** Makes a connector that has stopped forget how far it had come. */
+    void deleteOffsets(String name) {
+        connect.delete().uri("/connectors/{name}/offsets", name).retrieve().toBodilessEntity();
+    }
+
     /** Restarts the connector and those of its tasks that failed. */
     void restartFailed(String name) {
         connect.post()
                 .uri("/connectors/{name}/restart?includeTasks=true&onlyFailed=true", name)
+                .retrieve()
+                .toBodilessEntity();
+    }
+
+    private void command(String name, String command) {
+        connect.put()
+                .uri("/connectors/{name}/{command}", name, command)
                 .retrieve()
                 .toBodilessEntity();
     }

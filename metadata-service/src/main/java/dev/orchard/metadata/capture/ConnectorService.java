@@ -10,23 +10,32 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
+import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 import org.springframework.web.client.RestClientException;
 
-/** Keeps the connector there, configured as this version wants it, and running. Connect's absence costs latency only. */
+/**
+ * Keeps the slot and the connector there, configured as this version wants it, and running. Connect's absence costs
+ * latency only.
+ */
 @Service
 class ConnectorService {
     static final String NAME = "orchard-ledger";
 
+    private static final int PATIENCE = 5;
     private static final Logger log = LoggerFactory.getLogger(ConnectorService.class);
 
     private final ConnectClient connect;
+    private final PostgresReplicationSlot slot;
     private final Map<String, String> configuration;
     private @Nullable Boolean running;
+    private int failures;
+    private boolean interrupted = true;
 
-    ConnectorService(ConnectClient connect, CaptureSettings settings) throws IOException {
+    ConnectorService(ConnectClient connect, PostgresReplicationSlot slot, CaptureSettings settings) throws IOException {
         this.connect = connect;
+        this.slot = slot;
         this.configuration = configuration(settings);
     }
 
@@ -34,6 +43,7 @@ class ConnectorService {
     @Scheduled(initialDelayString = "PT0S", fixedDelayString = "PT1S")
     void tend() {
         try {
+            slot.keep();
             if (!connect.configuration(NAME).map(this::sameAs).orElse(false)) {
                 connect.put(NAME, configuration);
                 log.info("configured the connector {}", NAME);
@@ -41,22 +51,51 @@ class ConnectorService {
             connect.status(NAME).ifPresent(this::tend);
         } catch (RestClientException e) {
             report(false, "Connect does not answer as it should: " + e.getMessage());
+        } catch (DataAccessException e) {
+            report(false, "the replication slot cannot be looked after: " + e.getMessage());
         }
     }
 
     private void tend(ConnectClient.Status status) {
-        Optional<ConnectClient.Status.Part> failed = status.tasks().stream()
-                .filter(task -> task.state().equals("FAILED"))
-                .findFirst();
-        if (failed.isPresent() || status.connector().state().equals("FAILED")) {
+        Optional<ConnectClient.Status.Part> failed = status.failed();
+        if (failed.isPresent()) {
+            failures++;
             report(
                     false,
-                    "the connector failed and is restarted: "
-                            + failed.orElse(status.connector()).trace());
-            connect.restartFailed(NAME);
-        } else if (!status.tasks().isEmpty()
-                && status.tasks().stream().allMatch(task -> task.state().equals("RUNNING"))) {
+                    "the connector failed and is restarted: " + failed.get().trace());
+            revive();
+        } else if (status.connector().state().equals("STOPPED")) {
+            goOn();
+        } else if (status.isRunning()) {
+            failures = 0;
+            interrupted = false;
             report(true, "the connector is running");
+        }
+    }
+
+    /**
+     * Restarts what failed. What fails again and again wants to read from where the slot is not any more: it forgets how
+     * far it had come. What it passes over by that, the recount fetches.
+     */
+    private void revive() {
+        if (failures < PATIENCE) {
+            connect.restartFailed(NAME);
+        } else {
+            log.error("the connector keeps failing, and begins again where the replication slot is");
+            interrupted = true;
+            connect.stop(NAME);
+        }
+    }
+
+    /** A connector that somebody stopped stays so; one that this process stopped, or one before it, goes on. */
+    private void goOn() {
+        if (failures >= PATIENCE) {
+            connect.deleteOffsets(NAME);
+        }
+        if (interrupted) {
+            connect.resume(NAME);
+            failures = 0;
+            interrupted = false;
         }
     }
 

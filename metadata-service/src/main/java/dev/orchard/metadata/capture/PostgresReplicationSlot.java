@@ -1,5 +1,6 @@
 package dev.orchard.metadata.capture;
 
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.slf4j.Logger;
@@ -7,11 +8,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * The logical replication slot. It is made before the service takes its first request, so that no event can come before
- * it: the connector reads from the slot's beginning and takes no snapshot.
+ * it: the connector reads from the slot's beginning and takes no snapshot. A slot that is lost later is made again; what
+ * was logged in between reaches the ledger by the recount.
  */
 @Component
 @DependsOnDatabaseInitialization
@@ -23,29 +27,63 @@ class PostgresReplicationSlot implements InitializingBean {
 
     private final CaptureSettings settings;
     private final DataSourceProperties dataSource;
+    private final JdbcClient jdbc;
 
-    PostgresReplicationSlot(CaptureSettings settings, DataSourceProperties dataSource) {
+    PostgresReplicationSlot(CaptureSettings settings, DataSourceProperties dataSource, JdbcClient jdbc) {
         this.settings = settings;
         this.dataSource = dataSource;
+        this.jdbc = jdbc;
     }
 
     @Override
     public void afterPropertiesSet() throws SQLException {
+        make();
+    }
+
+    /** Makes the slot again if it was dropped, or if the database gave it up because too much waited behind it. */
+    void keep() {
+        if (!isUsable()) {
+            log.error("the replication slot {} is lost and made again: the recount will fetch what it held", NAME);
+            try {
+                make();
+            } catch (SQLException e) {
+                throw new DataAccessResourceFailureException("the replication slot cannot be made", e);
+            }
+        }
+    }
+
+    private boolean isUsable() {
+        return jdbc.sql("""
+                        SELECT EXISTS (SELECT FROM pg_replication_slots
+                                       WHERE slot_name = :name AND wal_status IS DISTINCT FROM 'lost')
+                        """).param("name", NAME).query(Boolean.class).single();
+    }
+
+    private void make() throws SQLException {
         try (var connection = DriverManager.getConnection(
-                        dataSource.determineUrl(), settings.databaseUser(), settings.databasePassword());
-                var create = connection.prepareStatement("""
-                        SELECT pg_create_logical_replication_slot(?, 'pgoutput')
-                        WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = ?)
-                        """)) {
-            create.setString(1, NAME);
-            create.setString(2, NAME);
-            if (create.executeQuery().next()) {
+                dataSource.determineUrl(), settings.databaseUser(), settings.databasePassword())) {
+            run(connection, """
+                    SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots
+                    WHERE slot_name = ? AND wal_status = 'lost' AND NOT active
+                    """);
+            if (run(connection, """
+                    SELECT pg_create_logical_replication_slot(name, 'pgoutput') FROM (VALUES (?::name)) AS slot (name)
+                    WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = name)
+                    """)) {
                 log.info("made the replication slot {}", NAME);
             }
         } catch (SQLException e) {
             if (!DUPLICATE_OBJECT.equals(e.getSQLState())) {
                 throw e;
             }
+        }
+    }
+
+    /** Whether there was something to do. */
+    private static boolean run(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            statement.setString(1, NAME);
+            return statement.executeQuery().next();
         }
     }
 }

@@ -1,4 +1,4 @@
-/** The upkeep of the event log's partitions. */
+/** The event log's upkeep: its partitions made ahead, its epochs closed. */
 @NullMarked
 package dev.orchard.metadata.eventlog;
 

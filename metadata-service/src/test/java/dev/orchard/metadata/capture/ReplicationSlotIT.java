@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchard.metadata.MetadataStage;
 import dev.orchard.metadata.TestPackage;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What the connector will read from is there before the first request. */
@@ -49,6 +51,16 @@ class ReplicationSlotIT {
                         + "'proto_version', '1', 'publication_names', 'orchard_ledger') "
                         + "WHERE position(convert_to('project/" + here.project() + "', 'UTF8') IN data) > 0"))
                 .isEqualTo("2");
+    }
+
+    @Test
+    void makesTheSlotAgainWhenItIsDropped() {
+        text("SELECT pg_drop_replication_slot('orchard_ledger')::text");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> text("SELECT count(*) FROM pg_replication_slots WHERE slot_name = 'orchard_ledger'")
+                        .equals("1"));
+        assertThat(text(SLOT)).startsWith("pgoutput logical orchard ");
     }
 
     private String text(String sql) {
