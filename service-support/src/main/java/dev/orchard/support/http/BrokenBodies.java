@@ -19,6 +19,13 @@ import org.jspecify.annotations.Nullable;
  * the last chunk, so that it looks whole, and would read an answer that nobody wants any more to its end.
  */
 final class BrokenBodies implements ExecChainHandler {
+    private final int worthReading;
+
+    /** @param worthReading so many bytes of an answer are read, and waited for, to keep its connection */
+    BrokenBodies(int worthReading) {
+        this.worthReading = worthReading;
+    }
+
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
@@ -29,7 +36,7 @@ final class BrokenBodies implements ExecChainHandler {
         var response = chain.proceed(request, scope);
         var received = response.getEntity();
         if (received != null) {
-            response.setEntity(new Received(received, scope.execRuntime));
+            response.setEntity(new Received(received, scope.execRuntime, worthReading));
         }
         return response;
     }
@@ -55,31 +62,33 @@ final class BrokenBodies implements ExecChainHandler {
 
     private static final class Received extends HttpEntityWrapper {
         private final ExecRuntime connection;
+        private final int worthReading;
         private @Nullable InputStream content;
 
-        Received(HttpEntity entity, ExecRuntime connection) {
+        Received(HttpEntity entity, ExecRuntime connection, int worthReading) {
             super(entity);
             this.connection = connection;
+            this.worthReading = worthReading;
         }
 
         @Override
         public InputStream getContent() throws IOException {
             if (content == null) {
-                content = new ReceivedStream(super.getContent(), connection);
+                content = new ReceivedStream(super.getContent(), connection, worthReading);
             }
             return content;
         }
     }
 
     private static final class ReceivedStream extends FilterInputStream {
-        private static final int WORTH_READING = 8192;
-
         private final ExecRuntime connection;
+        private final int worthReading;
         private boolean closed;
 
-        ReceivedStream(InputStream in, ExecRuntime connection) {
+        ReceivedStream(InputStream in, ExecRuntime connection, int worthReading) {
             super(in);
             this.connection = connection;
+            this.worthReading = worthReading;
         }
 
         @Override
@@ -89,7 +98,7 @@ final class BrokenBodies implements ExecChainHandler {
             }
             closed = true;
             try {
-                if (in.readNBytes(WORTH_READING).length == WORTH_READING) {
+                if (in.readNBytes(worthReading).length == worthReading) {
                     connection.discardEndpoint();
                 }
             } finally {

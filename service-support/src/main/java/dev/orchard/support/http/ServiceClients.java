@@ -4,12 +4,14 @@ import dev.orchard.support.context.RequestContext;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.beans.factory.DisposableBean;
@@ -24,14 +26,31 @@ import tools.jackson.databind.json.JsonMapper;
  * the service's identity and the request's context on every call.
  */
 public final class ServiceClients implements DisposableBean {
+    /** What is read to its end rather than closed with its connection. */
+    private static final int WORTH_READING = 8192;
+
+    private final ServiceSettings settings;
     private final CloseableHttpClient http;
     private final ServiceToken token;
     private final JsonMapper json;
 
     ServiceClients(ServiceSettings settings, ServiceToken token, JsonMapper json) {
-        this.http = client(settings);
+        this(settings, token, json, client(settings, WORTH_READING, settings.responseTimeout()));
+    }
+
+    private ServiceClients(ServiceSettings settings, ServiceToken token, JsonMapper json, CloseableHttpClient http) {
+        this.settings = settings;
         this.token = token;
         this.json = json;
+        this.http = http;
+    }
+
+    /**
+     * The same for answers that take long or never end, over connections of their own, so that they use up nobody
+     * else's. Closing such an answer before its end waits for nothing. Whoever asks for these clients closes them.
+     */
+    public ServiceClients forStreams() {
+        return new ServiceClients(settings, token, json, client(settings, 0, settings.connectTimeout()));
     }
 
     /** A client of the service at {@code base}. Statuses other than 2xx are exceptions unless exchanged by hand. */
@@ -62,7 +81,13 @@ public final class ServiceClients implements DisposableBean {
         }
     }
 
-    private static CloseableHttpClient client(ServiceSettings settings) {
+    /** Ends all answers that are still being read, at once. */
+    public void closeNow() {
+        http.close(CloseMode.IMMEDIATE);
+    }
+
+    /** @param connectionPatience how long a call waits for a connection to be free */
+    private static CloseableHttpClient client(ServiceSettings settings, int worthReading, Duration connectionPatience) {
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnPerRoute(settings.connections())
                 .setMaxConnTotal(settings.connections() * 4)
@@ -78,10 +103,10 @@ public final class ServiceClients implements DisposableBean {
                 .setConnectionManager(connections)
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setResponseTimeout(Timeout.of(settings.responseTimeout()))
-                        .setConnectionRequestTimeout(Timeout.of(settings.responseTimeout()))
+                        .setConnectionRequestTimeout(Timeout.of(connectionPatience))
                         .build())
                 .setRetryStrategy(new SafeRetries())
-                .addExecInterceptorLast("broken-bodies", new BrokenBodies())
+                .addExecInterceptorLast("broken-bodies", new BrokenBodies(worthReading))
                 .evictIdleConnections(TimeValue.ofSeconds(30))
                 .disableRedirectHandling()
                 .disableContentCompression()

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.util.MimeType;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -70,8 +72,7 @@ public final class ProblemAdvice {
             case HttpRequestMethodNotSupportedException method -> methodNotAllowed(method);
             case HttpMediaTypeNotSupportedException media ->
                 new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
-            case HttpMediaTypeNotAcceptableException media ->
-                new ProblemException(ProblemType.NOT_ACCEPTABLE, "Accept application/json.");
+            case HttpMediaTypeNotAcceptableException media -> notAcceptable(media);
             case DataIntegrityViolationException text
             when unstorable(text) ->
                 new ProblemException(ProblemType.MALFORMED_REQUEST, "The request holds the character U+0000.");
@@ -129,6 +130,16 @@ public final class ProblemAdvice {
     /** A record's component as the contract spells it. */
     private static String inJson(String component) {
         return component.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    }
+
+    private static ProblemException notAcceptable(HttpMediaTypeNotAcceptableException media) {
+        String types = media.getSupportedMediaTypes().stream()
+                .filter(MimeType::isConcrete)
+                .map(type -> type.getType() + "/" + type.getSubtype())
+                .distinct()
+                .collect(Collectors.joining(" or "));
+        return new ProblemException(
+                ProblemType.NOT_ACCEPTABLE, "Accept " + (types.isEmpty() ? "application/json" : types) + ".");
     }
 
     private static ProblemException methodNotAllowed(HttpRequestMethodNotSupportedException method) {

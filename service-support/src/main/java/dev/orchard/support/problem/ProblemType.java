@@ -16,6 +16,7 @@ public enum ProblemType {
     EVENT_NOT_FOUND(404, "There is no such event"),
     CONTENT_NOT_FOUND(404, "There is no such content to take over"),
     BLOB_NOT_FOUND(404, "There is no such blob"),
+    LOG_PIECE_NOT_FOUND(404, "The log has no such piece"),
     METHOD_NOT_ALLOWED(405, "This address does not take that method"),
     NOT_ACCEPTABLE(406, "None of the accepted media types can be made"),
     PROJECT_EXISTS(409, "The project's name is taken"),
@@ -30,7 +31,10 @@ public enum ProblemType {
     DIGEST_MISMATCH(422, "The content is not what was declared"),
     INTERNAL_ERROR(500, "Orchard failed"),
     BLOB_UNAVAILABLE(503, "The content is known but cannot be read now"),
+    EVENT_NOT_COVERED(503, "The event is under no signed checkpoint yet"),
+    LOG_REFUSED(503, "The log is not signed any more"),
     SERVICE_UNAVAILABLE(503, "A part of Orchard cannot be reached now"),
+    TOO_MANY_STREAMS(503, "As many live streams are open as there may be"),
     STORAGE_FULL(507, "There is no room left for the content");
 
     private final int status;

@@ -5,7 +5,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** Where one blob lives: {@code blobs/UUID}, made up for one physical write and never used again. */
-public record BlobKey(UUID id) {
+public record BlobKey(UUID id) implements ObjectKey {
     /** What every key starts with, in the database and in S3. */
     public static final String PREFIX = "blobs/";
 

@@ -24,16 +24,16 @@ class BlobService {
         this.meters = meters;
     }
 
-    WriteOutcome write(BlobKey key, BlobContent content) throws IOException {
+    WriteOutcome write(ObjectKey key, BlobContent content) throws IOException {
         return timed("orchard.storage.write", () -> store.write(key, content));
     }
 
     /** The time measured is the time until the first byte can be had; the rest is the reader's speed. */
-    ReadOutcome open(BlobKey key, BlobRange range) throws IOException {
+    ReadOutcome open(ObjectKey key, BlobRange range) throws IOException {
         return timed("orchard.storage.read", () -> store.open(key, range));
     }
 
-    OptionalLong findSize(BlobKey key) throws IOException {
+    OptionalLong findSize(ObjectKey key) throws IOException {
         return store.findSize(key);
     }
 

@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Keeps blobs, each under a key that is used for one write. All sizes are bytes. Calls may come at the same time, from
+ * Keeps blobs and the pieces of the transparency log, each under a key that is used for one write; what is said of a
+ * blob holds for both, but only blobs can be removed. All sizes are bytes. Calls may come at the same time, from
  * several replicas too, and calls about different keys never meet. Every method throws {@link IOException} when the
  * store fails, {@link StoreUnavailableException} where trying again may help.
  */
@@ -18,13 +19,13 @@ public interface BlobStore {
      * is kept, but for one case: where the store's own answer was lost, the blob may be there, and deleting the key
      * removes it. Memory is bounded however long the content is.
      */
-    WriteOutcome write(BlobKey key, BlobContent content) throws IOException;
+    WriteOutcome write(ObjectKey key, BlobContent content) throws IOException;
 
     /** Opens a blob, or a part of it, for reading. */
-    ReadOutcome open(BlobKey key, BlobRange range) throws IOException;
+    ReadOutcome open(ObjectKey key, BlobRange range) throws IOException;
 
     /** The size of a blob. */
-    OptionalLong findSize(BlobKey key) throws IOException;
+    OptionalLong findSize(ObjectKey key) throws IOException;
 
     /** Removes a blob for good, durably. A key without a blob is a success; so it may be called again. */
     void delete(BlobKey key) throws IOException;

@@ -20,6 +20,16 @@ final class Directory {
         }
     }
 
+    /** Makes durable which names all directories hold from one down to another below it. */
+    static void sync(Path from, Path to) throws IOException {
+        sync(from);
+        Path directory = from;
+        for (Path name : from.relativize(to)) {
+            directory = directory.resolve(name);
+            sync(directory);
+        }
+    }
+
     /** Makes durable which names the directory holds (fsync). */
     static void sync(Path directory) throws IOException {
         try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {

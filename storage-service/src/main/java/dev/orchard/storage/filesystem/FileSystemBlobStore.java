@@ -4,6 +4,7 @@ import dev.orchard.storage.blob.BlobKey;
 import dev.orchard.storage.blob.BlobLink;
 import dev.orchard.storage.blob.BlobRange;
 import dev.orchard.storage.blob.BlobStore;
+import dev.orchard.storage.blob.ObjectKey;
 import dev.orchard.storage.blob.ReadOutcome;
 import dev.orchard.storage.blob.WriteOutcome;
 import dev.orchard.storage.content.BlobContent;
@@ -40,17 +41,18 @@ final class FileSystemBlobStore implements BlobStore {
     }
 
     @Override
-    public WriteOutcome write(BlobKey key, BlobContent content) throws IOException {
-        Path blob = layout.blob(key);
+    public WriteOutcome write(ObjectKey key, BlobContent content) throws IOException {
+        Path blob = layout.file(key);
         if (Files.exists(blob)) {
             return new WriteOutcome.KeyTaken();
         }
         Path unfinished = layout.newUnfinished(key);
+        layout.makeDirectory(key);
         try {
             fill(unfinished, content);
             // A second name rather than a rename, which would replace a blob without a word.
             Files.createLink(blob, unfinished);
-            Directory.sync(layout.directory(key));
+            layout.sync(key);
             return new WriteOutcome.Written(content.length(), content.checksums());
         } catch (FileAlreadyExistsException e) {
             return new WriteOutcome.KeyTaken();
@@ -67,8 +69,8 @@ final class FileSystemBlobStore implements BlobStore {
     }
 
     @Override
-    public ReadOutcome open(BlobKey key, BlobRange range) throws IOException {
-        Path blob = layout.blob(key);
+    public ReadOutcome open(ObjectKey key, BlobRange range) throws IOException {
+        Path blob = layout.file(key);
         FileChannel file;
         try {
             file = FileChannel.open(blob, StandardOpenOption.READ);
@@ -85,9 +87,9 @@ final class FileSystemBlobStore implements BlobStore {
     }
 
     @Override
-    public OptionalLong findSize(BlobKey key) throws IOException {
+    public OptionalLong findSize(ObjectKey key) throws IOException {
         try {
-            return OptionalLong.of(Files.size(layout.blob(key)));
+            return OptionalLong.of(Files.size(layout.file(key)));
         } catch (NoSuchFileException e) {
             return OptionalLong.empty();
         }
@@ -95,8 +97,8 @@ final class FileSystemBlobStore implements BlobStore {
 
     @Override
     public void delete(BlobKey key) throws IOException {
-        Files.deleteIfExists(layout.blob(key));
-        Directory.sync(layout.directory(key)); // also when there was nothing: another's delete may not be durable yet
+        Files.deleteIfExists(layout.file(key));
+        layout.sync(key); // also when there was nothing: another's delete may not be durable yet
     }
 
     @Override

@@ -1,42 +1,75 @@
 package dev.orchard.storage.filesystem;
 
 import dev.orchard.storage.blob.BlobKey;
+import dev.orchard.storage.blob.LogKey;
+import dev.orchard.storage.blob.ObjectKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Which file is where: a blob in {@code blobs/ab/UUID}, by the first two digits of its id, and a write that is not
- * finished in {@code tmp}.
+ * Which file is where: a blob in {@code blobs/ab/UUID}, by the first two digits of its id, a piece of the transparency
+ * log under its key, so that an auditor can read the directory {@code log} as it is, and a write that is not finished in
+ * {@code tmp}.
  */
-record FileSystemLayout(Path blobs, Path unfinished) {
-    /** Makes all directories at once, so that no write has to, and none can meet one that is not durable yet. */
+record FileSystemLayout(Path root) {
+    /** Makes all directories of blobs at once, so that no write has to, and none can meet one that is not durable yet. */
     static FileSystemLayout create(Path root) throws IOException {
         Path absolute = root.toAbsolutePath();
-        var layout = new FileSystemLayout(absolute.resolve("blobs"), absolute.resolve("tmp"));
+        var layout = new FileSystemLayout(absolute);
         Directory.create(absolute);
-        Files.createDirectories(layout.unfinished);
+        Files.createDirectories(layout.unfinished());
         for (int i = 0; i < 256; i++) {
-            Files.createDirectories(layout.blobs.resolve(HexFormat.of().toHexDigits((byte) i)));
+            Files.createDirectories(layout.blobs().resolve(HexFormat.of().toHexDigits((byte) i)));
         }
-        Directory.sync(layout.blobs);
+        Directory.sync(layout.blobs());
         Directory.sync(absolute);
         return layout;
     }
 
-    Path blob(BlobKey key) {
-        return directory(key).resolve(key.id().toString());
+    Path blobs() {
+        return root.resolve("blobs");
     }
 
-    /** The directory that holds the blob. */
-    Path directory(BlobKey key) {
-        return blobs.resolve(key.id().toString().substring(0, 2));
+    Path unfinished() {
+        return root.resolve("tmp");
+    }
+
+    Path file(ObjectKey key) {
+        return switch (key) {
+            case BlobKey blob -> directory(blob).resolve(blob.id().toString());
+            case LogKey piece -> root.resolve(piece.toString());
+        };
+    }
+
+    /** Makes the directory that shall hold the object if it is not there; {@link #sync} makes it durable. */
+    void makeDirectory(ObjectKey key) throws IOException {
+        if (key instanceof LogKey piece) {
+            Files.createDirectories(directory(piece));
+        }
+    }
+
+    /** Makes durable whether the file is there. Directories of the log are as new as what they hold, so they too. */
+    void sync(ObjectKey key) throws IOException {
+        switch (key) {
+            case BlobKey blob -> Directory.sync(directory(blob));
+            case LogKey piece -> Directory.sync(root, directory(piece));
+        }
     }
 
     /** A name that no other write has, not even another one to the same key. */
-    Path newUnfinished(BlobKey key) {
-        return unfinished.resolve(key.id() + "." + UUID.randomUUID());
+    Path newUnfinished(ObjectKey key) {
+        return unfinished().resolve(key.toString().replace('/', '-') + "." + UUID.randomUUID());
+    }
+
+    private Path directory(BlobKey blob) {
+        return blobs().resolve(blob.id().toString().substring(0, 2));
+    }
+
+    private Path directory(LogKey piece) {
+        return Objects.requireNonNull(file(piece).getParent());
     }
 }

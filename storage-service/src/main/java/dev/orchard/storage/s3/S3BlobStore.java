@@ -7,12 +7,15 @@ import dev.orchard.storage.blob.BlobLink;
 import dev.orchard.storage.blob.BlobRange;
 import dev.orchard.storage.blob.BlobSlice;
 import dev.orchard.storage.blob.BlobStore;
+import dev.orchard.storage.blob.LogKey;
+import dev.orchard.storage.blob.ObjectKey;
 import dev.orchard.storage.blob.ReadOutcome;
 import dev.orchard.storage.blob.WriteOutcome;
 import dev.orchard.storage.content.BlobContent;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -48,7 +51,7 @@ final class S3BlobStore implements BlobStore {
     }
 
     @Override
-    public WriteOutcome write(BlobKey key, BlobContent content) throws IOException {
+    public WriteOutcome write(ObjectKey key, BlobContent content) throws IOException {
         int partSize =
                 S3PartSize.of(content.declaredLength(), settings.partSize().toBytes());
         try (var buffer = buffers.take(partSize)) {
@@ -57,7 +60,7 @@ final class S3BlobStore implements BlobStore {
     }
 
     @Override
-    public ReadOutcome open(BlobKey key, BlobRange range) throws IOException {
+    public ReadOutcome open(ObjectKey key, BlobRange range) throws IOException {
         try {
             var object = call(() -> s3.getObject(request ->
                     request.bucket(settings.bucket()).key(key.toString()).range(header(range))));
@@ -72,7 +75,7 @@ final class S3BlobStore implements BlobStore {
     }
 
     @Override
-    public OptionalLong findSize(BlobKey key) throws IOException {
+    public OptionalLong findSize(ObjectKey key) throws IOException {
         try {
             return OptionalLong.of(call(() -> s3.headObject(
                             request -> request.bucket(settings.bucket()).key(key.toString())))
@@ -106,10 +109,20 @@ final class S3BlobStore implements BlobStore {
     @Override
     public void removeAbandoned() throws IOException {
         var before = clock.instant().minus(settings.abandonedAfter());
+        removeAbandoned(BlobKey.PREFIX, before);
+        removeAbandoned(LogKey.PREFIX, before);
+    }
+
+    @Override
+    public void probe() throws IOException {
+        call(() -> s3.headBucket(request -> request.bucket(settings.bucket())));
+    }
+
+    private void removeAbandoned(String prefix, Instant before) throws IOException {
         call(() -> {
             s3
                     .listMultipartUploadsPaginator(
-                            request -> request.bucket(settings.bucket()).prefix(BlobKey.PREFIX))
+                            request -> request.bucket(settings.bucket()).prefix(prefix))
                     .uploads()
                     .stream()
                     .filter(upload -> upload.initiated().isBefore(before))
@@ -118,17 +131,12 @@ final class S3BlobStore implements BlobStore {
         });
     }
 
-    @Override
-    public void probe() throws IOException {
-        call(() -> s3.headBucket(request -> request.bucket(settings.bucket())));
-    }
-
     private void abort(MultipartUpload upload) {
         s3.abortMultipartUpload(
                 request -> request.bucket(settings.bucket()).key(upload.key()).uploadId(upload.uploadId()));
     }
 
-    private ReadOutcome outOfRange(BlobKey key) throws IOException {
+    private ReadOutcome outOfRange(ObjectKey key) throws IOException {
         var size = findSize(key);
         return size.isPresent() ? new ReadOutcome.OutOfRange(size.getAsLong()) : new ReadOutcome.Missing();
     }

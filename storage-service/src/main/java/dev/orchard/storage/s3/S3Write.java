@@ -2,7 +2,7 @@ package dev.orchard.storage.s3;
 
 import static dev.orchard.storage.s3.S3Calls.call;
 
-import dev.orchard.storage.blob.BlobKey;
+import dev.orchard.storage.blob.ObjectKey;
 import dev.orchard.storage.blob.WriteOutcome;
 import dev.orchard.storage.content.BlobContent;
 import dev.orchard.storage.content.BrokenBodyException;
@@ -38,7 +38,7 @@ final class S3Write {
     private final byte[] part;
     private final String writeId = UUID.randomUUID().toString();
 
-    S3Write(S3Client s3, String bucket, BlobKey key, BlobContent content, byte[] part) {
+    S3Write(S3Client s3, String bucket, ObjectKey key, BlobContent content, byte[] part) {
         this.s3 = s3;
         this.bucket = bucket;
         this.key = key.toString();

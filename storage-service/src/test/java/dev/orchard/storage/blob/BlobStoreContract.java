@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -36,6 +37,8 @@ public abstract class BlobStoreContract {
     private static final Random RANDOM = new Random();
 
     private final BlobKey key = new BlobKey(UUID.randomUUID());
+    private final int number = RANDOM.nextInt(1_000_000, 1_000_000_000);
+    private final String index = "x%03d/x%03d/%03d".formatted(number / 1_000_000, number / 1000 % 1000, number % 1000);
 
     protected abstract BlobStore store();
 
@@ -190,11 +193,52 @@ public abstract class BlobStoreContract {
     }
 
     @Test
+    void keepsThePiecesOfTheLogSideBySide() throws IOException {
+        var contents = new LinkedHashMap<LogKey, byte[]>();
+        for (String path : List.of(
+                "checkpoint/" + number,
+                "tile/0/" + index,
+                "tile/0/" + index + ".p/7",
+                "tile/entries/" + index + ".p/7")) {
+            contents.put(new LogKey(path), bytes(contents.size() * 100));
+        }
+
+        for (var piece : contents.entrySet()) {
+            write(piece.getKey(), piece.getValue());
+        }
+
+        for (var piece : contents.entrySet()) {
+            assertThat(read(piece.getKey(), new BlobRange.Whole())).isEqualTo(piece.getValue());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 7 * MIB})
+    void neverReplacesAPieceOfTheLog(int size) throws IOException {
+        var piece = new LogKey("tile/entries/" + index);
+        byte[] bytes = bytes(size);
+        write(piece, bytes);
+
+        var outcome = write(piece, bytes(size));
+
+        assertThat(outcome).isInstanceOf(WriteOutcome.KeyTaken.class);
+        assertThat(read(piece, new BlobRange.Whole())).isEqualTo(bytes);
+    }
+
+    @Test
+    void knowsNothingOfAPieceThatWasNeverWritten() throws IOException {
+        var piece = new LogKey("tile/1/" + index);
+
+        assertThat(store().open(piece, new BlobRange.Whole())).isInstanceOf(ReadOutcome.Missing.class);
+        assertThat(store().findSize(piece)).isEmpty();
+    }
+
+    @Test
     void isReadyToBeWrittenTo() {
         assertThatNoException().isThrownBy(() -> store().probe());
     }
 
-    protected final WriteOutcome write(BlobKey key, byte[] bytes) throws IOException {
+    protected final WriteOutcome write(ObjectKey key, byte[] bytes) throws IOException {
         return store().write(key, content(new ByteArrayInputStream(bytes), OptionalLong.of(bytes.length)));
     }
 
@@ -216,13 +260,13 @@ public abstract class BlobStoreContract {
         }
     }
 
-    private byte[] read(BlobKey key, BlobRange range) throws IOException {
+    private byte[] read(ObjectKey key, BlobRange range) throws IOException {
         try (var blob = opened(key, range)) {
             return read(blob);
         }
     }
 
-    private OpenBlob opened(BlobKey key, BlobRange range) throws IOException {
+    private OpenBlob opened(ObjectKey key, BlobRange range) throws IOException {
         return switch (store().open(key, range)) {
             case ReadOutcome.Opened(OpenBlob blob) -> blob;
             case ReadOutcome other -> throw new AssertionError(other);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.orchard.storage.blob.BlobKey;
 import dev.orchard.storage.blob.BlobStore;
 import dev.orchard.storage.blob.BlobStoreContract;
+import dev.orchard.storage.blob.LogKey;
 import dev.orchard.storage.blob.WriteOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +54,27 @@ class FileSystemBlobStoreTest extends BlobStoreContract {
 
         assertThat(root.resolve("blobs/ab/ab000000-0000-4000-8000-000000000000"))
                 .hasSize(10);
+    }
+
+    @Test
+    void laysTheLogOutAsAnAuditorReadsIt() throws IOException {
+        write(new LogKey("tile/entries/x001/x234/067.p/9"), bytes(10));
+        write(new LogKey("checkpoint/1"), bytes(20));
+
+        assertThat(root.resolve("log/tile/entries/x001/x234/067.p/9")).hasSize(10);
+        assertThat(root.resolve("log/checkpoint/1")).hasSize(20);
+    }
+
+    @Test
+    void letsOneOfManyWritersOfOnePieceOfTheLogWin() throws Exception {
+        var piece = new LogKey("tile/0/x001/234.p/5");
+
+        List<WriteOutcome> outcomes =
+                atOnce(Stream.<Callable<WriteOutcome>>generate(() -> () -> write(piece, bytes(1000)))
+                        .limit(16));
+
+        assertThat(outcomes).filteredOn(WriteOutcome.Written.class::isInstance).hasSize(1);
+        assertThat(outcomes).filteredOn(WriteOutcome.KeyTaken.class::isInstance).hasSize(15);
     }
 
     @Test

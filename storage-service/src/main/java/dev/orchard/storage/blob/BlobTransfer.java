@@ -1,0 +1,138 @@
+package dev.orchard.storage.blob;
+
+import dev.orchard.storage.content.BlobContent;
+import dev.orchard.storage.content.ExtraDigest;
+import dev.orchard.support.naming.Sha256;
+import dev.orchard.support.problem.ProblemException;
+import dev.orchard.support.problem.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+
+/** Moves objects between HTTP and the store: bodies in, streamed answers out, and every outcome as its status. */
+@Component
+final class BlobTransfer {
+    private static final String BLOB_SIZE = "X-Blob-Size";
+
+    private final BlobService blobs;
+
+    BlobTransfer(BlobService blobs) {
+        this.blobs = blobs;
+    }
+
+    /** What was written, as the caller hands it on. */
+    record BlobAnswer(
+            String key,
+            long size,
+            Sha256 sha256,
+            String checksumCrc32c,
+            @Nullable String checksumSha1,
+            @Nullable String checksumMd5) {}
+
+    /** Keeps the request's body. The answer is null where the container has sent one of its own. */
+    @Nullable
+    BlobAnswer write(ObjectKey key, Set<String> digests, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        return switch (blobs.write(key, content(request, digests))) {
+            case WriteOutcome.Written written -> answer(key, written);
+            case WriteOutcome.KeyTaken() ->
+                throw new ProblemException(ProblemType.BLOB_EXISTS, "A key is used for one write, ever.");
+            case WriteOutcome.BodyBroken(String how) -> refuse(how, response);
+            case WriteOutcome.TooLarge(long limit) ->
+                throw new ProblemException(
+                        ProblemType.CONTENT_TOO_LARGE, "This store takes at most " + limit + " bytes of such a body.");
+            case WriteOutcome.StoreFull() ->
+                throw new ProblemException(ProblemType.STORAGE_FULL, "The store has no room for this blob.");
+        };
+    }
+
+    void read(ObjectKey key, String range, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        switch (blobs.open(key, BlobRange.parse(range))) {
+            case ReadOutcome.Opened(OpenBlob blob) -> send(blob, request, response);
+            case ReadOutcome.Missing() -> throw missing();
+            case ReadOutcome.OutOfRange(long size) -> throw outOfRange(size);
+        }
+    }
+
+    void describe(ObjectKey key, String range, HttpServletResponse response) throws IOException {
+        long size = blobs.findSize(key).orElseThrow(BlobTransfer::missing);
+        describe(BlobRange.parse(range).of(size).orElseThrow(() -> outOfRange(size)), response);
+    }
+
+    private static BlobContent content(HttpServletRequest request, Set<String> digests) throws IOException {
+        long length = request.getContentLengthLong();
+        return new BlobContent(
+                request.getInputStream(),
+                length < 0 ? OptionalLong.empty() : OptionalLong.of(length),
+                digests.stream().map(ExtraDigest::of).collect(Collectors.toSet()));
+    }
+
+    private static BlobAnswer answer(ObjectKey key, WriteOutcome.Written written) {
+        var sums = written.checksums();
+        return new BlobAnswer(key.toString(), written.size(), sums.sha256(), sums.crc32c(), sums.sha1(), sums.md5());
+    }
+
+    /** The container has answered by itself where it was the one to find the body cut off. */
+    private static @Nullable BlobAnswer refuse(String how, HttpServletResponse response) {
+        if (response.isCommitted()) {
+            return null;
+        }
+        throw new ProblemException(ProblemType.MALFORMED_REQUEST, how);
+    }
+
+    private static void send(OpenBlob opened, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        try (opened) {
+            describe(opened.slice(), response);
+            var file = opened.file();
+            if (file.isPresent() && SendFile.suits(opened.slice(), request)) {
+                SendFile.ask(file.get(), opened.slice(), request);
+            } else {
+                stream(opened, response);
+            }
+        }
+    }
+
+    /** The headers go first, by themselves: whatever fails later cuts the connection, and nobody takes a part for all. */
+    private static void stream(OpenBlob opened, HttpServletResponse response) throws IOException {
+        var channel = new ResponseChannel(response.getOutputStream());
+        response.flushBuffer();
+        try {
+            opened.writeTo(channel);
+        } catch (IOException e) {
+            throw channel.isOpen() ? new BlobCutOffException(e) : e;
+        }
+    }
+
+    private static void describe(BlobSlice slice, HttpServletResponse response) {
+        response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
+        response.setContentLengthLong(slice.length());
+        response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
+        response.setHeader(BLOB_SIZE, Long.toString(slice.size()));
+        if (!slice.isWhole()) {
+            response.setStatus(HttpStatus.PARTIAL_CONTENT.value());
+            response.setHeader(
+                    HttpHeaders.CONTENT_RANGE,
+                    "bytes %d-%d/%d".formatted(slice.offset(), slice.offset() + slice.length() - 1, slice.size()));
+        }
+    }
+
+    private static ProblemException missing() {
+        return new ProblemException(ProblemType.BLOB_NOT_FOUND, "No blob has this key.");
+    }
+
+    private static ProblemException outOfRange(long size) {
+        return new ProblemException(ProblemType.RANGE_NOT_SATISFIABLE, "The blob has " + size + " bytes.")
+                .withHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + size)
+                .withHeader(BLOB_SIZE, Long.toString(size));
+    }
+}
