@@ -9,12 +9,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events are asked for: those that fit everything that is given.
+ * Which events are asked for: those that fit everything that is given. Controllers take it as a parameter, read from
+ * the query.
  *
  * @param from the earliest event time, itself included
  * @param to the latest event time, itself excluded
  */
-record EventFilter(
+public record EventFilter(
         @Nullable ProjectName project,
         @Nullable PackageName packageName,
         @Nullable TagName tag,
@@ -24,7 +25,7 @@ record EventFilter(
         @Nullable String requestId,
         @Nullable Instant from,
         @Nullable Instant to) {
-    EventFilter {
+    public EventFilter {
         requireText("type", type);
         requireText("actor", actor);
         requireText("request_id", requestId);

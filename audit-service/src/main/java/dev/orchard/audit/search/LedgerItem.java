@@ -26,19 +26,24 @@ record LedgerItem(
         @Nullable String rawBase64,
         @Nullable Sha256 payloadSha256) {
 
-    static LedgerItem of(long position, Instant recordedAt, byte[] payload, @Nullable String malformed) {
-        return malformed == null
-                ? new LedgerItem(position, recordedAt, new String(payload, StandardCharsets.UTF_8), null, null, null)
-                : new LedgerItem(
-                        position,
-                        recordedAt,
-                        null,
-                        malformed,
-                        Base64.getEncoder().encodeToString(payload),
-                        null);
+    static LedgerItem of(LedgerRecord found) {
+        boolean event = found.malformed() == null;
+        return new LedgerItem(
+                found.position(),
+                found.recordedAt(),
+                event ? new String(found.payload(), StandardCharsets.UTF_8) : null,
+                found.malformed(),
+                event ? null : Base64.getEncoder().encodeToString(found.payload()),
+                null);
     }
 
     LedgerItem with(Sha256 sha256) {
         return new LedgerItem(position, recordedAt, event, malformed, rawBase64, sha256);
+    }
+
+    /** With the event in one line: where JSON (RFC 8259) has raw line ends, they stand between its tokens. */
+    LedgerItem inOneLine() {
+        String line = event == null ? null : event.replace('\r', ' ').replace('\n', ' ');
+        return new LedgerItem(position, recordedAt, line, malformed, rawBase64, payloadSha256);
     }
 }

@@ -20,17 +20,24 @@ import org.springframework.stereotype.Component;
 /** The ledger's table, as its readers see it. */
 @Component
 final class PostgresEventStore {
-    private static final Map<String, String> CONDITIONS = Map.of(
-            "project", "project = :project",
-            "package", "package = :package",
-            "tag", "tag = :tag",
-            "artifact", "artifact_id = :artifact",
-            "type", "type = :type",
-            "actor", "actor = :actor",
-            "request_id", "request_id = :request_id",
-            "from", "time >= :from",
-            "to", "time < :to",
-            "before", "position < :before");
+    private static final Map<String, String> CONDITIONS = Map.ofEntries(
+            Map.entry("project", "project = :project"),
+            Map.entry("package", "package = :package"),
+            Map.entry("tag", "tag = :tag"),
+            Map.entry("artifact", "artifact_id = :artifact"),
+            Map.entry("type", "type = :type"),
+            Map.entry("actor", "actor = :actor"),
+            Map.entry("request_id", "request_id = :request_id"),
+            Map.entry("from", "time >= :from"),
+            Map.entry("to", "time < :to"),
+            Map.entry("before", "position < :before"),
+            Map.entry("after", "position > :after"),
+            Map.entry("through", "position <= :through"));
+
+    /** A chunk ends with the record that reaches so many bytes of payload; the sizes are known without reading them. */
+    private static final int CHUNK_BYTES = 256 * 1024;
+
+    private static final int CHUNK_ROWS = 500;
 
     private final JdbcClient jdbc;
 
@@ -39,35 +46,76 @@ final class PostgresEventStore {
     }
 
     /** At most {@code rows} records, the newest first, all of them before a position if one is given. */
-    List<LedgerItem> find(EventFilter filter, @Nullable Long before, int rows) {
+    List<LedgerRecord> find(EventFilter filter, @Nullable Long before, int rows) {
         var asked = parameters(filter);
         put(asked, "before", before, position -> position);
-        // Only what is asked for is in the statement, so that each question finds its index.
-        String where = asked.isEmpty()
-                ? ""
-                : asked.keySet().stream().map(CONDITIONS::get).collect(Collectors.joining(" AND ", "WHERE ", ""));
         return jdbc.sql("""
-                        SELECT position, recorded_at, payload, malformed
+                        SELECT *
                         FROM audit.ledger
                         %s
                         ORDER BY position DESC
                         LIMIT :rows
-                        """.formatted(where))
+                        """.formatted(where(asked)))
                 .params(asked)
                 .param("rows", rows)
-                .query((row, number) -> item(row))
+                .query((row, number) -> ledgerRecord(row))
                 .list();
     }
 
-    Optional<LedgerItem> find(UUID eventId) {
-        return jdbc.sql("""
-                        SELECT position, recorded_at, payload, malformed, payload_sha256
-                        FROM audit.ledger
-                        WHERE event_id = :id
-                        """)
+    /** A chunk of records, the newest first, all of them before a position if one is given. */
+    List<LedgerRecord> findBefore(EventFilter filter, @Nullable Long before) {
+        var asked = parameters(filter);
+        put(asked, "before", before, position -> position);
+        return chunk(asked, "DESC");
+    }
+
+    /** A chunk of records in the log's order, from behind {@code after} to {@code through}. */
+    List<LedgerRecord> findAfter(EventFilter filter, long after, long through) {
+        var asked = parameters(filter);
+        asked.put("after", after);
+        asked.put("through", through);
+        return chunk(asked, "ASC");
+    }
+
+    Optional<LedgerRecord> find(UUID eventId) {
+        return jdbc.sql("SELECT * FROM audit.ledger WHERE event_id = :id")
                 .param("id", eventId)
-                .query((row, number) -> item(row).with(Sha256.of(row.getBytes("payload_sha256"))))
+                .query((row, number) -> ledgerRecord(row))
                 .optional();
+    }
+
+    long end() {
+        return jdbc.sql("SELECT coalesce(max(position), 0) FROM audit.ledger")
+                .query(Long.class)
+                .single();
+    }
+
+    private List<LedgerRecord> chunk(Map<String, Object> asked, String order) {
+        return jdbc.sql("""
+                        SELECT ledger.*
+                        FROM (SELECT position, sum(octet_length(payload)) OVER (ORDER BY position %2$s
+                                               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS bytes_before
+                              FROM (SELECT position, payload
+                                    FROM audit.ledger
+                                    %1$s
+                                    ORDER BY position %2$s
+                                    LIMIT :rows) AS candidate) AS sized
+                        JOIN audit.ledger USING (position)
+                        WHERE coalesce(bytes_before, 0) < :bytes
+                        ORDER BY position %2$s
+                        """.formatted(where(asked), order))
+                .params(asked)
+                .param("rows", CHUNK_ROWS)
+                .param("bytes", CHUNK_BYTES)
+                .query((row, number) -> ledgerRecord(row))
+                .list();
+    }
+
+    /** Only what is asked for is in the statement, so that each question finds its index. */
+    private static String where(Map<String, Object> asked) {
+        return asked.isEmpty()
+                ? ""
+                : asked.keySet().stream().map(CONDITIONS::get).collect(Collectors.joining(" AND ", "WHERE ", ""));
     }
 
     private static Map<String, Object> parameters(EventFilter filter) {
@@ -95,11 +143,24 @@ final class PostgresEventStore {
         return time.atOffset(ZoneOffset.UTC);
     }
 
-    private static LedgerItem item(ResultSet row) throws SQLException {
-        return LedgerItem.of(
+    static LedgerRecord ledgerRecord(ResultSet row) throws SQLException {
+        var time = row.getObject("time", OffsetDateTime.class);
+        byte[] artifactId = row.getBytes("artifact_id");
+        return new LedgerRecord(
                 row.getLong("position"),
                 row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                row.getObject("event_id", UUID.class),
                 row.getBytes("payload"),
+                Sha256.of(row.getBytes("payload_sha256")),
+                time == null ? null : time.toInstant(),
+                row.getString("type"),
+                row.getString("subject"),
+                row.getString("actor"),
+                row.getString("request_id"),
+                row.getString("project"),
+                row.getString("package"),
+                row.getString("tag"),
+                artifactId == null ? null : Sha256.of(artifactId),
                 row.getString("malformed"));
     }
 }
