@@ -1,6 +1,7 @@
 package dev.orchard.audit;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,12 +37,22 @@ public record AuditClient(URI base, String token) {
         return json("/api/v1/audit/events?" + query);
     }
 
-    public HttpResponse<String> exchange(String path) {
-        var request = HttpRequest.newBuilder(base.resolve(path))
-                .header("Authorization", "Bearer " + token)
-                .build();
+    public HttpResponse<String> exchange(String path, String... headers) {
+        return send(path, HttpResponse.BodyHandlers.ofString(), headers);
+    }
+
+    /** An answer whose body is read as it comes; whoever reads it closes it. */
+    public HttpResponse<InputStream> open(String path, String... headers) {
+        return send(path, HttpResponse.BodyHandlers.ofInputStream(), headers);
+    }
+
+    private <T> HttpResponse<T> send(String path, HttpResponse.BodyHandler<T> body, String... headers) {
+        var request = HttpRequest.newBuilder(base.resolve(path)).header("Authorization", "Bearer " + token);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
         try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            return HTTP.send(request.build(), body);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

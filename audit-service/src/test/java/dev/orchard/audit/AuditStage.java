@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -25,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.FileSystemUtils;
 
-/** The audit service over a real PostgreSQL and a real Kafka, with an {@code event_log} that nobody fills. */
+/** The audit service over a real PostgreSQL and a real Kafka; what the database logs a test puts on the topic itself. */
 public final class AuditStage implements AutoCloseable {
     private static final String TOKEN = "a-token-that-only-this-test-knows-" + UUID.randomUUID();
     private static final Passwords PASSWORDS = Passwords.random();
@@ -38,6 +39,10 @@ public final class AuditStage implements AutoCloseable {
     private ConfigurableApplicationContext service;
 
     public AuditStage() throws IOException {
+        this(Map.of());
+    }
+
+    public AuditStage(Map<String, String> settings) throws IOException {
         folder = Files.createTempDirectory("orchard-audit-");
         Files.writeString(folder.resolve("token"), TOKEN);
         postgres = PostgresServer.start(folder.resolve("postgres"), postgresPort, PASSWORDS);
@@ -47,7 +52,7 @@ public final class AuditStage implements AutoCloseable {
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         makeEventLog();
-        service = startService(Map.of());
+        service = startService(settings);
     }
 
     /** One for all tests that can share a ledger; it ends with the JVM. */
@@ -72,6 +77,8 @@ public final class AuditStage implements AutoCloseable {
         all.put("spring.flyway.user", LoginRole.AUDIT_MIGRATOR.roleName());
         all.put("spring.flyway.password", PASSWORDS.of(LoginRole.AUDIT_MIGRATOR));
         all.put("spring.kafka.bootstrap-servers", kafka.bootstrapServers());
+        all.put("orchard.audit.log.storage-url", "http://127.0.0.1:1"); // away: the ledger does not need it
+        all.put("orchard.audit.log.key-file", folder.resolve("log-key").toString());
         all.put("orchard.audit.source.url", postgres.jdbcUrl("orchard"));
         all.put("orchard.audit.source.username", LoginRole.AUDITOR.roleName());
         all.put("orchard.audit.source.password", PASSWORDS.of(LoginRole.AUDITOR));
@@ -117,17 +124,34 @@ public final class AuditStage implements AutoCloseable {
         return ledger(LoginRole.AUDIT_APP);
     }
 
-    /** Logs an event as the metadata service's triggers would. */
-    public void log(AuditEvent event) {
-        database("orchard", LoginRole.SUPERUSER)
-                .sql("""
-                        INSERT INTO orchard.event_log (event_id, recorded_at, type, subject, payload, txid)
-                        VALUES (:id, (:payload::json ->> 'time')::timestamptz, 'x', 'x', :payload,
-                                pg_current_xact_id())
-                        """)
-                .param("id", event.id())
-                .param("payload", event.text())
-                .update();
+    /** The database that logs the events, as somebody with psql. */
+    public EventLog eventLog() {
+        return new EventLog(database("orchard", LoginRole.SUPERUSER));
+    }
+
+    /** Ends the service and starts it again with other settings. */
+    public void restartService(Map<String, String> settings) {
+        service.close();
+        service = startService(settings);
+    }
+
+    /** Fills the ledger by hand, past Kafka; for a stage that nothing is sent to meanwhile. */
+    public void fill(int events, String payload) {
+        ledger().sql("""
+                        INSERT INTO audit.ledger (position, event_id, payload, kafka_partition, kafka_offset, type, time,
+                                                  project)
+                        SELECT head.position + number, gen_random_uuid(),
+                               convert_to(format('{"number": %s, "x": "%s"}', number, :payload), 'UTF8'), 0, -number,
+                               'dev.orchard.filled.v1', now(), 'filled'
+                        FROM (SELECT coalesce(max(position), 0) AS position FROM audit.ledger) AS head,
+                             generate_series(1, :events) AS number
+                        """).param("events", events).param("payload", payload).update();
+    }
+
+    public long end() {
+        return ledger().sql("SELECT coalesce(max(position), 0) FROM audit.ledger")
+                .query(Long.class)
+                .single();
     }
 
     public void killDatabase() {
@@ -148,15 +172,16 @@ public final class AuditStage implements AutoCloseable {
         FileSystemUtils.deleteRecursively(folder);
     }
 
+    /** By the metadata service's own migrations. */
     private void makeEventLog() {
-        var owner = database("orchard", LoginRole.SUPERUSER);
-        owner.sql("CREATE SCHEMA orchard AUTHORIZATION orchard_owner").update();
-        owner.sql("""
-                CREATE TABLE orchard.event_log (event_id uuid, recorded_at timestamptz, type text, subject text,
-                                                payload text, txid xid8)
-                """).update();
-        owner.sql("GRANT USAGE ON SCHEMA orchard TO orchard_auditor").update();
-        owner.sql("GRANT SELECT ON orchard.event_log TO orchard_auditor").update();
+        Flyway.configure()
+                .dataSource(
+                        postgres.jdbcUrl("orchard"), LoginRole.MIGRATOR.roleName(), PASSWORDS.of(LoginRole.MIGRATOR))
+                .locations("filesystem:../metadata-service/src/main/resources/db/migration")
+                .defaultSchema("orchard")
+                .initSql("SET ROLE orchard_owner")
+                .load()
+                .migrate();
     }
 
     private JdbcClient database(String name, LoginRole role) {

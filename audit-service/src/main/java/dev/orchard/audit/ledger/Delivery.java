@@ -4,8 +4,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as the topic handed it over, before anything in it is believed.
+ * A record as it was handed over, before anything in it is believed.
  *
- * @param claimedId the event's id by the record's header; null if there is none that can be read
+ * @param claimedId the event's id by whoever hands it over; null if there is none that can be read
  */
-record Delivery(@Nullable UUID claimedId, Payload payload, int partition, long offset) {}
+record Delivery(@Nullable UUID claimedId, Payload payload, Origin origin) {}

@@ -20,6 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
  * what would not fit the ledger's columns and their indexes is malformed as well.
  */
 final class EventReader {
+    /** The source of the events that this service writes itself. */
+    static final String OWN_SOURCE = "/orchard/audit";
+
+    private static final String SOURCE = "/orchard/metadata";
+    private static final String COUNT_CHANGED = "dev.orchard.refcount.changed.v1";
+    private static final Pattern TXID = Pattern.compile("0|[1-9][0-9]{0,17}");
     private static final Pattern ID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
@@ -68,19 +74,50 @@ final class EventReader {
 
     private static Reading event(JsonNode event) throws MalformedEventException {
         require("1.0".equals(find(event, "specversion", LONGEST_VALUE)), "it is not of CloudEvents 1.0");
-        get(event, "source");
+        String type = get(event, "type");
         var data = event.path("data");
         return new Reading.Event(
                 eventId(event),
-                get(event, "type"),
+                type,
                 find(event, "subject", LONGEST_SUBJECT),
                 time(event),
+                txid(event),
                 find(event, "actor", LONGEST_VALUE),
                 find(event, "requestid", LONGEST_VALUE),
                 find(data, "project", LONGEST_VALUE),
                 find(data, "package", LONGEST_VALUE),
                 find(data, "tag", LONGEST_VALUE),
-                artifactId(data));
+                artifactId(data),
+                type.equals(COUNT_CHANGED) ? link(data) : null);
+    }
+
+    /** Every event that the database logs names its transaction: nothing else can be recounted. */
+    private static @Nullable Long txid(JsonNode event) throws MalformedEventException {
+        String source = get(event, "source");
+        String txid = find(event, "txid", LONGEST_VALUE);
+        if (source.equals(OWN_SOURCE)) {
+            require(txid == null, "it names a transaction, and is not the database's");
+            return null;
+        }
+        require(source.equals(SOURCE), "its source is not one that logs events");
+        if (txid == null || !TXID.matcher(txid).matches()) {
+            throw new MalformedEventException("it does not name its transaction", null);
+        }
+        return Long.valueOf(txid);
+    }
+
+    private static Reading.ChainLink link(JsonNode data) throws MalformedEventException {
+        require(data.path("artifact_id").isString(), "it does not name the artifact whose count changed");
+        var link = new Reading.ChainLink(count(data, "seq"), count(data, "before"), count(data, "after"));
+        require(link.seq() > 0, "its seq is 0");
+        return link;
+    }
+
+    private static long count(JsonNode data, String name) throws MalformedEventException {
+        var member = data.path(name);
+        require(member.isIntegralNumber() && member.canConvertToLong(), "its " + name + " is no number of 64 bits");
+        require(member.asLong() >= 0, "its " + name + " is negative");
+        return member.asLong();
     }
 
     private static UUID eventId(JsonNode event) throws MalformedEventException {

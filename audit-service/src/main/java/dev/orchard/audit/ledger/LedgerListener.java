@@ -30,7 +30,7 @@ final class LedgerListener {
     /** A record without a value has no bytes, and is kept as such. */
     private static Delivery delivery(ConsumerRecord<byte[], byte @Nullable []> kafka) {
         var payload = new Payload(Objects.requireNonNullElseGet(kafka.value(), () -> new byte[0]));
-        return new Delivery(eventId(kafka), payload, kafka.partition(), kafka.offset());
+        return new Delivery(eventId(kafka), payload, Origin.kafka(kafka.partition(), kafka.offset()));
     }
 
     /** Debezium's outbox router writes the event's id into this header. */

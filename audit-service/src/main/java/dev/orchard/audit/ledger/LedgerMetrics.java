@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,8 @@ final class LedgerMetrics {
     private final Counter events;
     private final Counter malformed;
     private final Counter conflicts;
+    private final Counter healed;
+    private final Counter ghosts;
     private final Timer lag;
 
     LedgerMetrics(MeterRegistry registry) {
@@ -29,6 +32,12 @@ final class LedgerMetrics {
                 .register(registry);
         conflicts = Counter.builder("orchard.ledger.conflicts")
                 .description("Payloads that came under the id of another one")
+                .register(registry);
+        healed = Counter.builder("orchard.ledger.healed")
+                .description("Records among them that the topic had not delivered")
+                .register(registry);
+        ghosts = Counter.builder("orchard.ledger.ghosts")
+                .description("Records that the database does not know")
                 .register(registry);
         lag = Timer.builder("orchard.ledger.lag")
                 .description("From the event's time to its place in the ledger")
@@ -47,12 +56,24 @@ final class LedgerMetrics {
         }
     }
 
+    /** Counts what had to be fetched. */
+    void countHealed(Additions additions) {
+        count(additions);
+        healed.increment(additions.entries().size());
+    }
+
+    void countGhosts(List<GhostStatement> statements) {
+        statements.forEach(ghost -> log.error(
+                "the ledger's record {} (event {}) is not in the event log", ghost.position(), ghost.eventId()));
+        ghosts.increment(statements.size());
+    }
+
     private void count(LedgerEntry entry, Instant now) {
         switch (entry.reading()) {
             case Reading.Event event ->
                 lag.record(Duration.between(event.time(), now).toMillis(), TimeUnit.MILLISECONDS);
             case Reading.Malformed reading -> {
-                log.warn("offset {} holds no event: {}", entry.delivery().offset(), reading.reason());
+                log.warn("offset {} holds no event: {}", entry.origin().offset(), reading.reason());
                 malformed.increment();
             }
         }

@@ -1,6 +1,7 @@
 package dev.orchard.audit.ledger;
 
 import dev.orchard.support.naming.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -12,6 +13,10 @@ final class Payload {
     Payload(byte[] bytes) {
         this.bytes = bytes;
         this.sha256 = digest(bytes);
+    }
+
+    Payload(String text) {
+        this(text.getBytes(StandardCharsets.UTF_8));
     }
 
     byte[] bytes() {

@@ -7,19 +7,34 @@ import org.jspecify.annotations.Nullable;
 
 /** What a payload says when it is read as an event. */
 sealed interface Reading {
-    /** An event, with what the search needs of it. */
+    /**
+     * An event, with what the search and the recount need of it.
+     *
+     * @param txid the transaction that logged it; null for an event of this service's own
+     * @param link its place in its artifact's chain, where it changes a reference count
+     */
     record Event(
             UUID id,
             String type,
             @Nullable String subject,
             Instant time,
+            @Nullable Long txid,
             @Nullable String actor,
             @Nullable String requestId,
             @Nullable String project,
             @Nullable String packageName,
             @Nullable String tag,
-            @Nullable Sha256 artifactId)
-            implements Reading {}
+            @Nullable Sha256 artifactId,
+            @Nullable ChainLink link)
+            implements Reading {
+        /** Whether it speaks in this service's name. */
+        boolean isOwn() {
+            return txid == null;
+        }
+    }
+
+    /** A change of an artifact's reference count: the {@code seq}-th, from 1. */
+    record ChainLink(long seq, long before, long after) {}
 
     /** No event, and why not. */
     record Malformed(String reason) implements Reading {}

@@ -1,57 +1,78 @@
 package dev.orchard.audit.status;
 
+import dev.orchard.audit.epoch.LagStatus;
+import dev.orchard.audit.epoch.RecountStatus;
+import dev.orchard.audit.log.LogStatus;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How the ledger stands against what the database logged; null is what could not be found out.
  *
- * @param missing settled events that the ledger lacks: they should have come by now
+ * @param eventsLogged by the database, since there are epochs
+ * @param ledgerEvents records in the ledger
+ * @param missing events that epochs count and the ledger lacks
+ * @param healed events that were fetched by SQL because they had not come by the topic
+ * @param ghosts records that the database does not know
+ * @param failingEpochs epochs that the ledger does not hold as they were counted
+ * @param chainBreaks changes of reference counts whose predecessor is not there
  * @param lagEvents all events that the ledger lacks, those on their way included
  * @param lagSeconds how long the oldest of those behind the ledger's newest event has waited
- * @param complete whether the ledger holds every settled event of the log, and none that the log does not know
- * @param detail what else there is to say
+ * @param log the transparency log over the ledger
+ * @param complete whether the ledger holds all that every epoch counts, up to now, and its log can be signed
+ * @param detail what is not as it should be, in words; null if nothing is
  */
 record AuditStatus(
         @Nullable Long eventsLogged,
         long ledgerEvents,
-        @Nullable Long missing,
+        @Nullable LastEpoch lastClosedEpoch,
+        long missing,
+        long healed,
+        long ghosts,
+        long failingEpochs,
+        long chainBreaks,
         @Nullable Long lagEvents,
         @Nullable Double lagSeconds,
         long conflicts,
         long malformed,
         @Nullable Instant lastEventAt,
+        LogStatus log,
         boolean complete,
         @Nullable String detail) {
 
-    static AuditStatus withoutLog(Tally ledger, LedgerTotals totals) {
+    /** The last epoch that was recounted. */
+    record LastEpoch(long epoch, Instant closedAt, double ageSeconds) {}
+
+    static AuditStatus of(RecountStatus recount, @Nullable LagStatus lag, LedgerTotals totals, LogStatus log) {
+        var findings = Findings.of(recount, lag, totals, log);
         return new AuditStatus(
-                null,
-                ledger.events(),
-                null,
-                null,
-                null,
+                lag == null ? null : lag.eventsLogged(),
+                totals.events(),
+                lastEpoch(recount),
+                recount.missing(),
+                recount.healed(),
+                recount.ghosts(),
+                recount.failing(),
+                recount.chainBreaks(),
+                lag == null ? null : lag.events(),
+                lag == null ? null : lag.seconds(),
                 totals.conflicts(),
                 totals.malformed(),
                 totals.lastEventAt(),
-                false,
-                "The database that logs the events cannot be read, so nothing is known of what is missing.");
+                log,
+                findings.areComplete(),
+                findings.text());
     }
 
-    static AuditStatus of(Tally log, Tally ledger, LedgerTotals totals, @Nullable Double lagSeconds) {
-        boolean complete = log.hasSettledLike(ledger);
-        return new AuditStatus(
-                log.events(),
-                ledger.events(),
-                Math.max(0, log.settled() - ledger.settled()),
-                Math.max(0, log.events() - ledger.events()),
-                lagSeconds,
-                totals.conflicts(),
-                totals.malformed(),
-                totals.lastEventAt(),
-                complete,
-                complete || log.settled() > ledger.settled()
-                        ? null
-                        : "The ledger holds records that the database has not logged.");
+    private static @Nullable LastEpoch lastEpoch(RecountStatus recount) {
+        var number = recount.lastClosed();
+        var closedAt = recount.lastClosedAt();
+        return number == null || closedAt == null
+                ? null
+                : new LastEpoch(
+                        number,
+                        closedAt,
+                        Duration.between(closedAt, Instant.now()).toMillis() / 1000.0);
     }
 }

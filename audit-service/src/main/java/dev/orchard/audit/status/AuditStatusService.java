@@ -1,51 +1,24 @@
 package dev.orchard.audit.status;
 
-import java.time.Duration;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
+import dev.orchard.audit.epoch.EpochStatusService;
+import dev.orchard.audit.log.LogStatusService;
 import org.springframework.stereotype.Service;
 
-/** Compares the log and the ledger, event by event, without moving them. */
+/** Tells how the trail stands. A database that cannot be asked is part of the answer: the ledger stands without it. */
 @Service
 final class AuditStatusService {
-    private static final Logger log = LoggerFactory.getLogger(AuditStatusService.class);
-
     private final PostgresStatusStore ledger;
-    private final PostgresEventLogStore eventLog;
-    private final SourceSettings settings;
+    private final EpochStatusService epochs;
+    private final LogStatusService log;
 
-    AuditStatusService(PostgresStatusStore ledger, PostgresEventLogStore eventLog, SourceSettings settings) {
+    AuditStatusService(PostgresStatusStore ledger, EpochStatusService epochs, LogStatusService log) {
         this.ledger = ledger;
-        this.eventLog = eventLog;
-        this.settings = settings;
+        this.epochs = epochs;
+        this.log = log;
     }
 
-    /** The status now. A log that cannot be read is part of the answer: the ledger stands without it. */
     AuditStatus status() {
-        var settledBefore = Tally.firstIdAt(Instant.now().minus(settings.settledAfter()));
-        Tally logged;
-        try {
-            logged = eventLog.tally(settledBefore);
-        } catch (DataAccessException e) {
-            log.warn("the event log cannot be read: {}", e.getMessage());
-            return AuditStatus.withoutLog(ledger.tally(settledBefore), ledger.totals());
-        }
-        // The ledger second: what arrives in between must not look as if it lacked.
-        var recorded = ledger.tally(settledBefore);
         var totals = ledger.totals();
-        return AuditStatus.of(logged, recorded, totals, lagSeconds(logged, recorded, totals));
-    }
-
-    private @Nullable Double lagSeconds(Tally logged, Tally recorded, LedgerTotals totals) {
-        if (logged.events() <= recorded.events()) {
-            return 0.0;
-        }
-        var newest = totals.lastEventAt() == null ? Instant.EPOCH : totals.lastEventAt();
-        return eventLog.findFirstAfter(newest)
-                .map(since -> Duration.between(since, Instant.now()).toMillis() / 1000.0)
-                .orElse(null);
+        return AuditStatus.of(epochs.recount(), epochs.lag(totals.lastEventAt()).orElse(null), totals, log.status());
     }
 }

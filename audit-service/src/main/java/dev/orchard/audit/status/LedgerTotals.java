@@ -9,4 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastEventAt the time of the event that came last
  */
 record LedgerTotals(
-        long malformed, long conflicts, @Nullable Instant lastEventAt) {}
+        long events,
+        long malformed,
+        long conflicts,
+        @Nullable Instant lastEventAt) {}

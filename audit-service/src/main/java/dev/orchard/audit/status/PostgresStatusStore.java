@@ -3,7 +3,6 @@ package dev.orchard.audit.status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -16,19 +15,10 @@ final class PostgresStatusStore {
         this.jdbc = jdbc;
     }
 
-    Tally tally(UUID settledBefore) {
-        return jdbc.sql("""
-                        SELECT count(*) AS events,
-                               count(*) FILTER (WHERE event_id < :before) AS settled,
-                               coalesce(bit_xor(uuid_hash_extended(event_id, 0))
-                                        FILTER (WHERE event_id < :before), 0) AS fold
-                        FROM audit.ledger
-                        """).param("before", settledBefore).query(Tally.class).single();
-    }
-
     LedgerTotals totals() {
         return jdbc.sql("""
-                        SELECT (SELECT count(*) FROM audit.ledger WHERE malformed IS NOT NULL) AS malformed,
+                        SELECT (SELECT coalesce(max(position), 0) FROM audit.ledger) AS events,
+                               (SELECT count(*) FROM audit.ledger WHERE malformed IS NOT NULL) AS malformed,
                                (SELECT count(*) FROM audit.ledger_conflict) AS conflicts,
                                (SELECT time FROM audit.ledger WHERE time IS NOT NULL
                                 ORDER BY position DESC LIMIT 1) AS last_event_at
@@ -38,6 +28,9 @@ final class PostgresStatusStore {
     private static LedgerTotals totals(ResultSet row) throws SQLException {
         var last = row.getObject("last_event_at", OffsetDateTime.class);
         return new LedgerTotals(
-                row.getLong("malformed"), row.getLong("conflicts"), last == null ? null : last.toInstant());
+                row.getLong("events"),
+                row.getLong("malformed"),
+                row.getLong("conflicts"),
+                last == null ? null : last.toInstant());
     }
 }

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EventReaderTest {
     private static final AuditEvent EVENT = AuditEvent.of(EventType.TAG_MOVED);
 
+    private static final AuditEvent COUNT = AuditEvent.of(EventType.REFCOUNT_CHANGED);
+
     private final EventReader reader = new EventReader();
 
     @ParameterizedTest
@@ -31,19 +33,32 @@ class EventReaderTest {
     @Test
     void readsWhatTheSearchNeeds() {
         var artifact = Sha256.of("ab".repeat(32));
-        var event = EVENT.with("time", "2026-11-03T10:30:00.000001+01:00").withData("artifact_id", artifact.hex());
+        var event = EVENT.with("time", "2026-11-03T10:30:00.000001+01:00")
+                .with("txid", "4711")
+                .withData("artifact_id", artifact.hex());
         assertThat(read(event.text()))
                 .isEqualTo(new Reading.Event(
                         EVENT.id(),
                         "dev.orchard.tag.moved.v1",
                         "project/apples/package/cider/tag/latest",
                         Instant.parse("2026-11-03T09:30:00.000001Z"),
+                        4711L,
                         "admin",
                         "7f3d9f5e-2a51-4c1c-9a35-0a6c0f4c1b2d",
                         "apples",
                         "cider",
                         "latest",
-                        artifact));
+                        artifact,
+                        null));
+    }
+
+    @Test
+    void readsTheLinkOfAChain() {
+        String event = COUNT.text().replaceAll("\"(seq|before|after)\":\\s*[0-9]+", "\"$1\":7");
+        assertThat(read(event))
+                .isInstanceOfSatisfying(
+                        Reading.Event.class,
+                        reading -> assertThat(reading.link()).isEqualTo(new Reading.ChainLink(7, 7, 7)));
     }
 
     @Test
@@ -91,7 +106,18 @@ class EventReaderTest {
                 row(EVENT.text().replace("\"admin\"", "\"\\ud800\""), "its actor holds characters that no text has"),
                 row(EVENT.text().replace("\"admin\"", "7"), "its actor is not a string"),
                 row(EVENT.text().replace("\"apples\"", "[]"), "its project is not a string"),
-                row(EVENT.withData("artifact_id", "abc"), "its artifact_id is not a digest"));
+                row(EVENT.withData("artifact_id", "abc"), "its artifact_id is not a digest"),
+                row(EVENT.with("source", "/somebody"), "its source is not one that logs events"),
+                row(EVENT.with("txid", null), "it does not name its transaction"),
+                row(EVENT.with("txid", "-1"), "it does not name its transaction"),
+                row(EVENT.with("txid", "007"), "it does not name its transaction"),
+                row(EVENT.with("txid", "1" + "0".repeat(18)), "it does not name its transaction"),
+                row(EVENT.with("source", "/orchard/audit"), "it names a transaction, and is not the database's"),
+                row(COUNT.withData("artifact_id", null), "it does not name the artifact whose count changed"),
+                row(COUNT.withData("seq", "1"), "its seq is no number of 64 bits"),
+                row(COUNT.text().replaceAll("\"seq\":\\s*[0-9]+", "\"seq\":0"), "its seq is 0"),
+                row(COUNT.text().replaceAll("\"seq\":\\s*[0-9]+", "\"seq\":1.5"), "its seq is no number of 64 bits"),
+                row(COUNT.text().replaceAll("\"before\":\\s*[0-9]+", "\"before\":-1"), "its before is negative"));
     }
 
     private static Arguments row(AuditEvent event, String reason) {

@@ -31,13 +31,15 @@ class LedgerEntryTest {
     }
 
     @Test
-    void marksAnEventWhoseIdIsNotTheHeaders() {
-        assertThat(entry(UUID.randomUUID(), event.text()).reading())
-                .isEqualTo(new Reading.Malformed("its id is not the one in the record's header"));
+    void withholdsAnEventWhoseIdIsNotTheHeaders() {
+        var entry = entry(UUID.randomUUID(), event.text());
+        assertThat(entry.reading()).isEqualTo(new Reading.Malformed("its id is not the one in the record's header"));
+        assertThat(entry.withheld()).isNotNull();
+        assertThat(new String(entry.payload().bytes(), StandardCharsets.UTF_8)).startsWith("{\"withheld\":");
     }
 
     private static LedgerEntry entry(@Nullable UUID claimedId, String payload) {
-        var delivery = new Delivery(claimedId, new Payload(payload.getBytes(StandardCharsets.UTF_8)), 0, 0);
+        var delivery = new Delivery(claimedId, new Payload(payload), Origin.kafka(0, 0));
         return LedgerEntry.of(delivery, new EventReader().read(delivery.payload()));
     }
 }

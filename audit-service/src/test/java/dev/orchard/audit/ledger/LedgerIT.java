@@ -86,7 +86,7 @@ class LedgerIT {
         var ledger = stage.service().getBean(LedgerService.class);
         List<Delivery> deliveries = IntStream.range(0, 400)
                 .mapToObj(i -> AuditEvent.of(EventType.TAG_CREATED))
-                .map(event -> new Delivery(event.id(), new Payload(event.bytes()), 0, 0))
+                .map(event -> new Delivery(event.id(), new Payload(event.bytes()), Origin.kafka(0, 0)))
                 .toList();
         try (var replicas = Executors.newVirtualThreadPerTaskExecutor()) {
             List<? extends Future<?>> done = IntStream.range(0, 8)

@@ -46,7 +46,8 @@ class LedgerProtectionIT {
             strings = {
                 "UPDATE audit.ledger SET actor = 'x'",
                 "DELETE FROM audit.ledger",
-                "TRUNCATE audit.ledger, audit.ledger_conflict",
+                "TRUNCATE audit.ledger CASCADE",
+                "TRUNCATE audit.ledger_conflict",
                 "UPDATE audit.ledger_conflict SET payload = ''",
                 "DELETE FROM audit.ledger_conflict"
             })

@@ -1,4 +1,4 @@
-package dev.orchard.audit.status;
+package dev.orchard.audit.epoch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
+/** What the recount does where it is told only what it must be told. */
 class SourceSettingsTest {
     @Test
     void needsOnlyTheWayToTheDatabase() {
@@ -18,7 +19,19 @@ class SourceSettingsTest {
         var settings = new Binder(given)
                 .bind("orchard.audit.source", SourceSettings.class)
                 .get();
-        assertThat(settings.settledAfter()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(settings.patience()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void healsWhatIsTenSecondsLate() {
+        var settings = new Binder(new MapConfigurationPropertySource(Map.of()))
+                .bindOrCreate("orchard.audit.epochs", EpochSettings.class);
+        assertThat(settings)
+                .isEqualTo(new EpochSettings(
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(1),
+                        true));
     }
 }

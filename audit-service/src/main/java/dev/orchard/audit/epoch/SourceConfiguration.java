@@ -1,4 +1,4 @@
-package dev.orchard.audit.status;
+package dev.orchard.audit.epoch;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -22,7 +22,7 @@ class SourceConfiguration {
         pool.setConnectionTimeout(2_000);
         pool.addDataSourceProperty("connectTimeout", "2");
         pool.addDataSourceProperty(
-                "socketTimeout", Long.toString(settings.patience().toSeconds()));
+                "socketTimeout", Long.toString(settings.timeout().toSeconds()));
         pool.addDataSourceProperty("ApplicationName", "orchard-audit");
         return new PostgresEventLogStore(new HikariDataSource(pool));
     }
