@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 public final class RawConnection implements AutoCloseable {
     private final Socket socket;
 
-    RawConnection(int port) {
+    public RawConnection(int port) {
         try {
             socket = new Socket("127.0.0.1", port);
             socket.setSoTimeout(10_000);

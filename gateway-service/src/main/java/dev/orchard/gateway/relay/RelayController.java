@@ -4,6 +4,7 @@ import dev.orchard.gateway.GatewaySettings;
 import dev.orchard.support.problem.ProblemException;
 import dev.orchard.support.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -75,9 +76,26 @@ class RelayController {
         return answer(relay.askMetadata(question(HttpMethod.DELETE, request, new byte[0])));
     }
 
-    @GetMapping({"/audit/events", "/audit/events/{event_id}", "/audit/status"})
+    @GetMapping({
+        "/audit/events/{event_id}",
+        "/audit/events/{event_id}/proof",
+        "/audit/log/checkpoint",
+        "/audit/log/checkpoints/{n}",
+        "/audit/log/key",
+        "/audit/status"
+    })
     ResponseEntity<byte[]> readTrail(HttpServletRequest request) {
         return answer(relay.askAudit(question(HttpMethod.GET, request, new byte[0])));
+    }
+
+    /** A bundle of entries can have 16 MB, so it is never held as a whole. */
+    @GetMapping("/audit/log/tile/{*path}")
+    void readTile(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try (var answer = relay.openAudit(question(HttpMethod.GET, request, new byte[0]))) {
+            response.setStatus(answer.status().value());
+            answer.headers().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+            answer.transferTo(response.getOutputStream());
+        }
     }
 
     /** A HEAD is asked as a GET, whose length it shares; the container leaves the body out. */

@@ -17,6 +17,7 @@ import org.springframework.web.client.RestClient;
 class RelayService {
     private static final List<String> ANSWERED = List.of(
             HttpHeaders.CONTENT_TYPE,
+            HttpHeaders.CACHE_CONTROL,
             HttpHeaders.ETAG,
             HttpHeaders.LOCATION,
             HttpHeaders.ALLOW,
@@ -40,18 +41,43 @@ class RelayService {
         return ask(audit, settings.auditUrl(), request);
     }
 
-    /** The address is put together as text: what the client encoded stays as it was. */
+    /** The same with a body that is read as it comes. */
+    StreamedAnswer openAudit(RelayedRequest request) throws IOException {
+        var answer = call(audit, settings.auditUrl(), request).exchangeForRequiredValue((sent, given) -> given, false);
+        try {
+            var headers = headers(answer);
+            var length = answer.getHeaders().get(HttpHeaders.CONTENT_LENGTH);
+            if (length != null) {
+                headers.addAll(HttpHeaders.CONTENT_LENGTH, length);
+            }
+            return new StreamedAnswer(answer.getStatusCode(), headers, answer);
+        } catch (IOException | RuntimeException e) {
+            answer.close();
+            throw e;
+        }
+    }
+
     private static RelayedAnswer ask(RestClient service, URI base, RelayedRequest request) {
+        return call(service, base, request).exchangeForRequiredValue((sent, answer) -> answer(answer));
+    }
+
+    /** The address is put together as text: what the client encoded stays as it was. */
+    private static RestClient.RequestBodySpec call(RestClient service, URI base, RelayedRequest request) {
         var call = service.method(request.method())
                 .uri(URI.create(base.toString().replaceFirst("/$", "") + request.target()))
                 .headers(headers -> headers.putAll(request.headers()));
         if (request.body().length > 0) {
             call.body(request.body());
         }
-        return call.exchangeForRequiredValue((sent, answer) -> answer(answer));
+        return call;
     }
 
     private static RelayedAnswer answer(ClientHttpResponse answer) throws IOException {
+        var headers = headers(answer);
+        return new RelayedAnswer(answer.getStatusCode(), headers, StreamUtils.copyToByteArray(answer.getBody()));
+    }
+
+    private static HttpHeaders headers(ClientHttpResponse answer) throws IOException {
         if (answer.getStatusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
             throw new IllegalStateException("another service does not know this gateway's token");
         }
@@ -62,6 +88,6 @@ class RelayService {
                 headers.addAll(name, values);
             }
         }
-        return new RelayedAnswer(answer.getStatusCode(), headers, StreamUtils.copyToByteArray(answer.getBody()));
+        return headers;
     }
 }

@@ -1,10 +1,17 @@
 package dev.orchard.gateway.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orchard.gateway.FakeService;
 import dev.orchard.gateway.RunningGateway;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,11 +46,62 @@ class RelayTest extends RunningGateway {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/audit/events?type=a%2Bb", "/api/v1/audit/events/e-1", "/api/v1/audit/status"})
+    @ValueSource(
+            strings = {
+                "/api/v1/audit/events/e-1",
+                "/api/v1/audit/events/e-1/proof",
+                "/api/v1/audit/log/key",
+                "/api/v1/audit/log/checkpoint",
+                "/api/v1/audit/log/checkpoints/7",
+                "/api/v1/audit/log/tile/0/x001/234.p/5",
+                "/api/v1/audit/log/tile/entries/000",
+                "/api/v1/audit/status"
+            })
     void asksTheAuditServiceAboutTheTrail(String target) {
         audit.on("GET " + target, 200, "{}");
 
         assertThat(get(target).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void streamsATileWithItsHeaders() {
+        byte[] bundle = new byte[16 << 20];
+        new Random().nextBytes(bundle);
+        audit.on("GET /api/v1/audit/log/tile/entries/000", (call, exchange) -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
+            exchange.getResponseHeaders().set("Cache-Control", "immutable");
+            exchange.sendResponseHeaders(200, bundle.length);
+            exchange.getResponseBody().write(bundle);
+        });
+
+        var answer = receive(request("/api/v1/audit/log/tile/entries/000"));
+
+        assertThat(answer.body()).isEqualTo(bundle);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/octet-stream");
+        assertThat(answer.headers().firstValue("Cache-Control")).hasValue("immutable");
+        assertThat(answer.headers().firstValue("Content-Length")).hasValue("16777216");
+    }
+
+    @Test
+    void cutsATileThatBreaksOff() {
+        audit.on("GET /api/v1/audit/log/tile/entries/001", (call, exchange) -> {
+            exchange.sendResponseHeaders(200, 1 << 20);
+            exchange.getResponseBody().write(new byte[1 << 19]);
+            exchange.getResponseBody().flush();
+        });
+
+        assertThatThrownBy(() -> receive(request("/api/v1/audit/log/tile/entries/001")))
+                .isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    void handsOnThatATileIsNotThere() {
+        audit.refuse("GET /api/v1/audit/log/tile/0/999", 404, "log-piece-not-found");
+
+        var answer = get("/api/v1/audit/log/tile/0/999");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
     }
 
     @Test
@@ -104,7 +162,6 @@ class RelayTest extends RunningGateway {
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(read(answer).path("type").asString()).isEqualTo("urn:orchard:problem:route-not-found");
         assertThat(get("/internal/content").statusCode()).isEqualTo(404);
-        assertThat(get("/api/v1/events").statusCode()).isEqualTo(404);
         assertThat(metadata.calls("")).isEmpty();
     }
 
@@ -199,6 +256,16 @@ class RelayTest extends RunningGateway {
             assertThat(connection.readAll())
                     .contains(
                             "application/problem+json", "X-Request-Id: mine", "urn:orchard:problem:malformed-request");
+        }
+    }
+
+    private static HttpResponse<byte[]> receive(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }
