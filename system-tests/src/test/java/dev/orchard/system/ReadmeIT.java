@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's first upload, run as it is written, but for the port. */
+/** The README's first upload, and the check of the trail after it, run as they are written, but for the port. */
 class ReadmeIT {
     private static final Path HOME =
             Path.of(System.getProperty("orchard.home", "..")).toAbsolutePath();
@@ -20,14 +20,17 @@ class ReadmeIT {
     Path folder;
 
     @Test
-    void showsAFirstUploadThatWorksAsItIsWritten() throws Exception {
+    void showsAFirstUploadAndACheckOfTheTrailThatWorkAsTheyAreWritten() throws Exception {
         Files.createSymbolicLink(folder.resolve("orchard-data"), orchard.data());
+        Path command = Files.writeString(folder.resolve("orchard"), "exec " + HOME.resolve("orchard") + " \"$@\"\n");
+        assertThat(command.toFile().setExecutable(true)).isTrue();
         Path output = folder.resolve("output");
-        var bash = new ProcessBuilder("bash", "-euc", firstUpload())
+        var builder = new ProcessBuilder("bash", "-euc", block("First upload") + block("Check the trail"))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+                .redirectOutput(output.toFile());
+        builder.environment().put("ORCHARD_BUILT", "true");
+        var bash = builder.start();
 
         assertThat(bash.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(bash.exitValue()).as(Files.readString(output)).isZero();
@@ -35,11 +38,12 @@ class ReadmeIT {
                 .content()
                 .contains("\"deduplicated\":false")
                 .contains("\nHello, Orchard\n")
-                .contains("\"name\":\"latest\"");
+                .contains("\"name\":\"latest\"")
+                .contains("epochs");
     }
 
-    private String firstUpload() throws Exception {
-        var block = Pattern.compile("## First upload.*?```bash\n(.*?)```", Pattern.DOTALL)
+    private String block(String heading) throws Exception {
+        var block = Pattern.compile("## " + heading + ".*?```bash\n(.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(HOME.resolve("README.md")));
         assertThat(block.find()).isTrue();
         return block.group(1).replace("http://127.0.0.1:8080", orchard.url().toString());

@@ -25,8 +25,7 @@ public final class RunningOrchard implements AutoCloseable {
     static final List<String> PROCESSES =
             List.of("postgresql", "kafka", "connect", "storage", "metadata", "audit", "gateway");
 
-    private static final Path HOME =
-            Path.of(System.getProperty("orchard.home", "..")).toAbsolutePath();
+    static final Path HOME = Path.of(System.getProperty("orchard.home", "..")).toAbsolutePath();
     private static final Duration START = Duration.ofSeconds(180);
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -96,10 +95,13 @@ public final class RunningOrchard implements AutoCloseable {
         return state().path("processes").path(name).path("pid").asLong();
     }
 
+    int port(String name) {
+        return state().path("processes").path(name).path("port").asInt();
+    }
+
     /** The metadata service's database, or the audit service's, as somebody with psql. */
     Connection database(String name) throws SQLException {
-        int databasePort =
-                state().path("processes").path("postgresql").path("port").asInt();
+        int databasePort = port("postgresql");
         return DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:" + databasePort + "/" + name,
                 "postgres",

@@ -18,33 +18,72 @@ final class Trail {
         this.orchard = orchard;
     }
 
-    /** Waits until the ledger has as many events as the event log, and then holds them against each other. */
+    /**
+     * Waits until everything that was logged up to now is in a closed epoch, and the ledger holds all of it; then holds
+     * them against each other, and asks the service what it thinks of it.
+     */
     void assertComplete(Duration bound) {
-        await().atMost(bound)
-                .pollInterval(Duration.ofMillis(200))
-                .ignoreExceptions()
-                .untilAsserted(
-                        () -> assertThat(ids("orchard_audit", "SELECT event_id::text FROM audit.ledger ORDER BY 1"))
-                                .isEqualTo(ids("orchard", "SELECT event_id::text FROM orchard.event_log ORDER BY 1")));
         try {
-            assertSameBytes();
+            String now = one("orchard", "SELECT pg_snapshot_xmax(pg_current_snapshot())::text");
+            String closed = await().atMost(bound)
+                    .pollInterval(Duration.ofMillis(200))
+                    .ignoreExceptions()
+                    .until(
+                            () -> one("orchard", "SELECT max(to_txid)::text FROM orchard.epochs"),
+                            txid -> Long.parseLong(txid) >= Long.parseLong(now));
+            await().atMost(bound)
+                    .pollInterval(Duration.ofMillis(200))
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(ids("orchard_audit", ledger("event_id::text", closed)))
+                            .isEqualTo(ids("orchard", eventLog("event_id::text", closed))));
+            assertSameBytes(closed);
+            assertEpochsClosed(closed, bound);
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
     }
 
     /** Row for row, by id and bytes; each event keeps the contract. */
-    private void assertSameBytes() throws SQLException {
-        List<String> logged =
-                ids("orchard", "SELECT event_id || ' ' || payload FROM orchard.event_log ORDER BY event_id");
-        List<String> recorded = ids(
-                "orchard_audit",
-                "SELECT event_id || ' ' || convert_from(payload, 'UTF8') FROM audit.ledger ORDER BY event_id");
+    private void assertSameBytes(String closed) throws SQLException {
+        List<String> logged = ids("orchard", eventLog("event_id || ' ' || payload", closed));
+        List<String> recorded =
+                ids("orchard_audit", ledger("event_id || ' ' || convert_from(payload, 'UTF8')", closed));
         assertThat(recorded).isEqualTo(logged);
         var schemas = new EventSchemas();
         for (String row : logged) {
             assertThat(schemas.problems(row.substring(37))).as(row).isEmpty();
         }
+    }
+
+    /** Every epoch was recounted, none is missing, and the service calls the trail complete. */
+    private void assertEpochsClosed(String closed, Duration bound) {
+        String epochs = " WHERE epoch > 0 AND to_txid::text::bigint <= " + closed + " ORDER BY epoch";
+        await().atMost(bound)
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptions()
+                .untilAsserted(
+                        () -> assertThat(ids("orchard_audit", "SELECT epoch || ' ' || state FROM audit.epoch" + epochs))
+                                .isEqualTo(ids("orchard", "SELECT epoch || ' closed' FROM orchard.epochs" + epochs)));
+        await().atMost(bound)
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptions()
+                .untilAsserted(() -> {
+                    var status = orchard.client().get("/audit/status").json();
+                    assertThat(status.path("complete").asBoolean())
+                            .as(status.toString())
+                            .isTrue();
+                    assertThat(status.path("ghosts").asLong())
+                            .as(status.toString())
+                            .isZero();
+                });
+    }
+
+    private static String eventLog(String columns, String closed) {
+        return "SELECT " + columns + " FROM orchard.event_log WHERE txid < '" + closed + "' ORDER BY event_id";
+    }
+
+    private static String ledger(String columns, String closed) {
+        return "SELECT " + columns + " FROM audit.ledger WHERE txid < " + closed + " ORDER BY event_id";
     }
 
     void assertCountsMatchTags() throws SQLException {
@@ -55,7 +94,7 @@ final class Trail {
                         """)).isEmpty();
     }
 
-    /** Each artifact's events are dense from 1, in order, and each before is the last after. */
+    /** Each artifact's events are dense from 1, and each before is the last after. */
     void assertChains() throws SQLException {
         assertThat(ids("orchard_audit", """
                         WITH changes AS (
@@ -66,9 +105,13 @@ final class Trail {
                         chained AS (
                             SELECT *, row_number() OVER artifact AS place,
                                    coalesce(lag(after) OVER artifact, 0) AS expected_before
-                            FROM changes WINDOW artifact AS (PARTITION BY id ORDER BY position))
+                            FROM changes WINDOW artifact AS (PARTITION BY id ORDER BY seq))
                         SELECT id || ' breaks at ' || seq FROM chained WHERE seq <> place OR before <> expected_before
                         """)).isEmpty();
+    }
+
+    String one(String database, String sql) throws SQLException {
+        return ids(database, sql).getFirst();
     }
 
     List<String> ids(String database, String sql) throws SQLException {

@@ -97,6 +97,8 @@ final class Plan {
         settings.put("orchard.audit.source.url", postgres.jdbcUrl("orchard"));
         settings.put("orchard.audit.source.username", LoginRole.AUDITOR.roleName());
         settings.put("orchard.audit.source.password", password(LoginRole.AUDITOR));
+        settings.put("orchard.audit.log.storage-url", storage.url());
+        settings.put("orchard.audit.log.key-file", data.path("secrets/log-key"));
         return settings;
     }
 
