@@ -16,7 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param keyFile holds the key that signs the checkpoints; made at the first start
  * @param origin the log's name, on each checkpoint and on its key; made from the key where none is given
  * @param interval how long after the last look at the ledger the next one comes
- * @param idleInterval how often a checkpoint is signed while nothing but epoch markers arrives
+ * @param idleInterval how often a checkpoint is signed while nothing arrives but markers of epochs in
+ *     which nothing happened
  */
 @Validated
 @ConfigurationProperties("orchard.audit.log")

@@ -26,7 +26,7 @@ public class LogStatusService {
     }
 
     /** Whether the log in the store is not the one of this ledger, so that nothing may be signed. */
-    public boolean isRefused() {
+    boolean isRefused() {
         return refused.get() != null;
     }
 

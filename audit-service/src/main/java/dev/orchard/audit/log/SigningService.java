@@ -50,7 +50,7 @@ class SigningService {
      * Signs what the ledger has beyond the latest checkpoint. When this returns, the checkpoint and all that it covers
      * are durable; when it throws, the same call may be made again.
      *
-     * @param evenIfIdle also when nothing but epoch markers came
+     * @param evenIfIdle also when nothing came but markers of epochs in which nothing happened
      */
     SigningOutcome sign(boolean evenIfIdle) {
         if (!alone.tryLock()) {
