@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -86,10 +87,19 @@ public final class MetadataStage implements AutoCloseable {
                 .orElse(null);
     }
 
+    /** Connections of somebody with psql. */
+    public DataSource superuserSource() {
+        return superuserSource(database);
+    }
+
     private static JdbcClient superuser(String database) {
+        return JdbcClient.create(superuserSource(database));
+    }
+
+    private static DataSource superuserSource(String database) {
         var server = TestDatabase.server();
-        return JdbcClient.create(new DriverManagerDataSource(
-                server.jdbcUrl(database), LoginRole.SUPERUSER.roleName(), server.password(LoginRole.SUPERUSER)));
+        return new DriverManagerDataSource(
+                server.jdbcUrl(database), LoginRole.SUPERUSER.roleName(), server.password(LoginRole.SUPERUSER));
     }
 
     private static String[] arguments(String database, URI storage, String... settings) {
