@@ -9,7 +9,8 @@ import java.util.OptionalLong;
  * Keeps blobs and the pieces of the transparency log, each under a key that is used for one write; what is said of a
  * blob holds for both, but only blobs can be removed. All sizes are bytes. Calls may come at the same time, from
  * several replicas too, and calls about different keys never meet. Every method throws {@link IOException} when the
- * store fails, {@link StoreUnavailableException} where trying again may help.
+ * store fails: a {@link StoreFailedException} where it has a kind that only the store can tell, and the service adds the
+ * kind to any other.
  */
 public interface BlobStore {
     /**

@@ -89,8 +89,7 @@ final class BlobTransfer {
         throw new ProblemException(ProblemType.MALFORMED_REQUEST, how);
     }
 
-    private static void send(OpenBlob opened, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    private void send(OpenBlob opened, HttpServletRequest request, HttpServletResponse response) throws IOException {
         try (opened) {
             describe(opened.slice(), response);
             var file = opened.file();
@@ -103,13 +102,17 @@ final class BlobTransfer {
     }
 
     /** The headers go first, by themselves: whatever fails later cuts the connection, and nobody takes a part for all. */
-    private static void stream(OpenBlob opened, HttpServletResponse response) throws IOException {
+    private void stream(OpenBlob opened, HttpServletResponse response) throws IOException {
         var channel = new ResponseChannel(response.getOutputStream());
         response.flushBuffer();
         try {
             opened.writeTo(channel);
         } catch (IOException e) {
-            throw channel.isOpen() ? new BlobCutOffException(e) : e;
+            if (channel.isOpen()) {
+                blobs.brokeOff(e);
+                throw new BlobCutOffException(e);
+            }
+            throw e;
         }
     }
 
