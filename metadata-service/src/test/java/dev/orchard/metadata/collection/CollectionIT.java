@@ -95,11 +95,11 @@ class CollectionIT {
         String digest = here.upload(content);
         age(digest, "2 hours");
         long events = here.count("event_log");
-        var dry = stage.client().post("/api/v1/admin/gc", Map.of("dry_run", true)).expect(200);
+        var dry =
+                stage.client().post("/api/v1/admin/gc", Map.of("dry_run", true)).expect(200);
 
         assertThat(dry.json().required("dry_run").asBoolean()).isTrue();
-        assertThat(here.count("event_log WHERE type NOT LIKE '%epoch%'"))
-                .isLessThanOrEqualTo(events);
+        assertThat(here.count("event_log WHERE type NOT LIKE '%epoch%'")).isLessThanOrEqualTo(events);
         assertThat(here.refCount(digest)).isZero();
         assertThat(ids(collect())).containsExactlyElementsOf(ids(dry)).contains(digest);
     }
@@ -139,7 +139,8 @@ class CollectionIT {
 
     private List<String> events(String digest) {
         return stage.database()
-                .sql("SELECT payload FROM orchard.event_log WHERE type = 'dev.orchard.artifact.collected.v1' AND subject = ?")
+                .sql(
+                        "SELECT payload FROM orchard.event_log WHERE type = 'dev.orchard.artifact.collected.v1' AND subject = ?")
                 .param("artifact/" + digest)
                 .query(String.class)
                 .list();
