@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
         properties = {
             "server.address=127.0.0.1",
             "orchard.gateway.part-size=5MB",
-            "orchard.gateway.complete-patience=2s"
+            "orchard.gateway.complete-patience=1s"
         })
 public abstract class RunningGateway {
     protected static final String TOKEN = "admin-token-admin-token-admin-token";
