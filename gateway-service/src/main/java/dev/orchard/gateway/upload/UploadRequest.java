@@ -29,6 +29,6 @@ record UploadRequest(
         @Nullable String ifNoneMatch) {
     /** Whether its bytes are on their way and few, so that asking first would cost more than sending them in vain. */
     boolean isDirect(long limit) {
-        return length != null && length <= limit && !onlyKnownContent && !expectsContinue;
+        return length != null && length < limit && !onlyKnownContent && !expectsContinue;
     }
 }
