@@ -75,6 +75,7 @@ class FinalService {
             case RecordOutcome.Refused refused -> new FinalOutcome.Refused(refused.refusal());
             case RecordOutcome.Unsettled unsettled -> new FinalOutcome.Unavailable();
             case RecordOutcome.Intended intent -> assemble(wanted, pieces, size, intent);
+            case RecordOutcome.Checked checked -> throw new IllegalStateException("an intent was asked for");
         };
     }
 
@@ -111,6 +112,7 @@ class FinalService {
             case RecordOutcome.Refused refused -> new FinalOutcome.Refused(refused.refusal());
             case RecordOutcome.Unsettled unsettled -> new FinalOutcome.Unavailable();
             case RecordOutcome.Intended again -> throw new IllegalStateException("an upload was begun at its end");
+            case RecordOutcome.Checked again -> throw new IllegalStateException("an upload was begun at its end");
         };
     }
 
@@ -127,6 +129,8 @@ class FinalService {
                 stored == null ? null : stored.checksumSha1(),
                 stored == null ? null : stored.checksumMd5(),
                 wanted.ifMatch(),
-                wanted.ifNoneMatch());
+                wanted.ifNoneMatch(),
+                null,
+                false);
     }
 }
