@@ -48,6 +48,7 @@ class GatewaySettingsTest {
                 Path.of("token"),
                 DataSize.ofMegabytes(1),
                 DataSize.ofTerabytes(5),
+                DataSize.ofMegabytes(1),
                 DataSize.ofMegabytes(megabytes),
                 Duration.ZERO,
                 Duration.ZERO,
