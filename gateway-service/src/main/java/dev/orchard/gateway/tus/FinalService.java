@@ -77,7 +77,6 @@ class FinalService {
             case RecordOutcome.Checked checked ->
                 throw new IllegalStateException("no key was given for a blob to come");
             case RecordOutcome.Intended intent -> assemble(wanted, pieces, size, intent);
-            case RecordOutcome.Checked checked -> throw new IllegalStateException("an intent was asked for");
         };
     }
 
@@ -115,7 +114,6 @@ class FinalService {
             case RecordOutcome.Unsettled unsettled -> new FinalOutcome.Unavailable(null);
             case RecordOutcome.Checked again -> throw new IllegalStateException("an upload was begun at its end");
             case RecordOutcome.Intended again -> throw new IllegalStateException("an upload was begun at its end");
-            case RecordOutcome.Checked again -> throw new IllegalStateException("an upload was begun at its end");
         };
     }
 
