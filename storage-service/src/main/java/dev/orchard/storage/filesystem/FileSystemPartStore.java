@@ -47,9 +47,7 @@ final class FileSystemPartStore implements PartStore {
 
     @Override
     public String begin(BlobKey key) throws IOException {
-        Path upload = layout.upload(key);
-        Files.createDirectories(upload);
-        Directory.sync(layout.uploadsWith(key));
+        layout.makeUpload(key);
         return "";
     }
 
@@ -104,10 +102,10 @@ final class FileSystemPartStore implements PartStore {
         try {
             Files.move(layout.upload(key), removed, StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
-            Directory.sync(layout.uploadsWith(key)); // another's removal may not be durable yet
+            layout.syncUpload(key); // another's removal may not be durable yet
             return;
         }
-        Directory.sync(layout.uploadsWith(key));
+        layout.syncUpload(key);
         Directory.remove(removed);
     }
 
