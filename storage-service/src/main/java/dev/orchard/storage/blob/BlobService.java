@@ -5,6 +5,7 @@ import dev.orchard.storage.content.BlobContent;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -39,6 +40,10 @@ public class BlobService {
 
     public OptionalLong findSize(ObjectKey key) throws StoreFailedException {
         return calls.retried(Kind.EXISTENCE_CHECK, () -> store.findSize(key));
+    }
+
+    public BlobPage list(@Nullable BlobKey after, int limit) throws StoreFailedException {
+        return calls.call(Kind.LISTING, () -> store.list(after, limit));
     }
 
     void delete(BlobKey key) throws StoreFailedException {

@@ -4,6 +4,7 @@ import dev.orchard.storage.content.BlobContent;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps blobs and the pieces of the transparency log, each under a key that is used for one write; what is said of a
@@ -27,6 +28,16 @@ public interface BlobStore {
 
     /** The size of a blob. */
     OptionalLong findSize(ObjectKey key) throws IOException;
+
+    /**
+     * The blobs in the order of their keys, a page at a time: those that were there all the while it is asked for page
+     * after page, and of those that come or go meanwhile some. Neither unfinished writes nor pieces of the log are among
+     * them.
+     *
+     * @param after the last key of the page before; null for the first page
+     * @param limit how many blobs at most
+     */
+    BlobPage list(@Nullable BlobKey after, int limit) throws IOException;
 
     /** Removes a blob for good, durably. A key without a blob is a success; so it may be called again. */
     void delete(BlobKey key) throws IOException;

@@ -2,6 +2,7 @@ package dev.orchard.storage.s3;
 
 import dev.orchard.storage.blob.BlobKey;
 import dev.orchard.storage.blob.BlobLink;
+import dev.orchard.storage.blob.BlobPage;
 import dev.orchard.storage.blob.BlobRange;
 import dev.orchard.storage.blob.BlobSlice;
 import dev.orchard.storage.blob.BlobStore;
@@ -13,6 +14,8 @@ import dev.orchard.storage.content.BlobContent;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -22,6 +25,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Keeps each blob as one object of a bucket, on anything that speaks S3. */
@@ -69,6 +73,25 @@ final class S3BlobStore implements BlobStore {
     @Override
     public OptionalLong findSize(ObjectKey key) throws IOException {
         return size(bucket.find(key.toString()));
+    }
+
+    @Override
+    public BlobPage list(@Nullable BlobKey after, int limit) throws IOException {
+        List<BlobPage.KeptBlob> blobs = new ArrayList<>();
+        @Nullable String last = after == null ? null : after.toString();
+        boolean more = true;
+        while (more && blobs.size() < limit) {
+            var page = bucket.objects(BlobKey.PREFIX, last, limit - blobs.size());
+            for (S3Object object : page.contents()) {
+                last = object.key();
+                String id = object.key().substring(BlobKey.PREFIX.length());
+                if (BlobKey.isWritten(id)) {
+                    blobs.add(new BlobPage.KeptBlob(BlobKey.of(id), object.size(), object.lastModified()));
+                }
+            }
+            more = Boolean.TRUE.equals(page.isTruncated());
+        }
+        return new BlobPage(blobs, more);
     }
 
     @Override

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.s3.model.ListPartsResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
 /**
  * The requests that are made of the one bucket, each waited for. They throw {@link IOException} where trying again later
@@ -185,10 +185,10 @@ final class S3Bucket {
     }
 
     /** The objects whose keys begin so, by key, at most {@code limit} and only those after {@code after}. */
-    List<S3Object> objects(String prefix, @Nullable String after, int limit) throws IOException {
+    ListObjectsV2Response objects(String prefix, @Nullable String after, int limit) throws IOException {
         return await(s3.listObjectsV2(request ->
                         request.bucket(bucket).prefix(prefix).startAfter(after).maxKeys(limit)))
-                .contents();
+                ;
     }
 
     void probe() throws IOException {

@@ -28,8 +28,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The end of one upload in parts: its parts become an object, or it is told what lacks, or that it is one already. */
 final class S3Completion {
-    private static final int BUFFER_BYTES = 64 * 1024;
-
     private final S3Bucket bucket;
     private final S3Partials partials;
     private final BlobKey key;
@@ -156,10 +154,7 @@ final class S3Completion {
     private Checksums read(long size, Set<ExtraDigest> digests, Duration patience) throws IOException {
         try (var body = S3Body.of(bucket.open(key.toString(), null), patience)) {
             var content = new BlobContent(body, OptionalLong.of(size), digests);
-            byte[] buffer = new byte[BUFFER_BYTES];
-            while (content.fill(buffer) == buffer.length) {
-                // All that is to be done with the bytes is done by the content itself.
-            }
+            content.drain();
             return content.checksums();
         } catch (IOException e) {
             throw new StoreFailedException(StoreFailedException.Kind.HASH_COMPUTATION, e);

@@ -4,6 +4,7 @@ import dev.orchard.storage.blob.BlobSlice;
 import dev.orchard.storage.blob.OpenBlob;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
@@ -40,6 +41,11 @@ final class S3OpenBlob implements OpenBlob {
         if (body.read() >= 0) {
             throw new IOException("the store sent more than " + slice);
         }
+    }
+
+    @Override
+    public InputStream stream() {
+        return body;
     }
 
     @Override

@@ -62,11 +62,7 @@ final class S3PartWrite {
     }
 
     private PartOutcome keep() throws IOException {
-        if (after != null && !S3Partials.isId(after)) {
-            return new PartOutcome.TooLarge(part.whole());
-        }
-        Optional<byte[]> there =
-                after == null ? Optional.of(new byte[0]) : partials.read(part.key(), after, part.whole());
+        var there = there();
         if (there.isEmpty()) {
             return new PartOutcome.NoUpload();
         }
@@ -75,8 +71,16 @@ final class S3PartWrite {
             return new PartOutcome.TooLarge(part.whole());
         }
         byte[] bytes = new byte[(int) body.declaredLength().orElse(room) + 1];
-        int count = body.fill(bytes);
+        int count = body.take(bytes, bytes.length);
         return count > room ? new PartOutcome.TooLarge(part.whole()) : keep(there.get(), bytes, count);
+    }
+
+    /** What the body continues: only a part that is not whole yet can be. */
+    private Optional<byte[]> there() throws IOException {
+        if (after == null) {
+            return Optional.of(new byte[0]);
+        }
+        return S3Partials.isId(after) ? partials.read(part.key(), after, part.whole()) : Optional.empty();
     }
 
     private PartOutcome keep(byte[] there, byte[] bytes, int count) throws IOException {

@@ -3,7 +3,6 @@ package dev.orchard.storage.s3;
 import dev.orchard.storage.blob.BlobKey;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -85,16 +84,17 @@ if (bucket.findKnown(object).isEmpty()) {
 
     private void remove(String prefix, Predicate<S3Object> which) throws IOException {
         @Nullable String last = null;
-        List<S3Object> page;
-        do {
-            page = bucket.objects(prefix, last, PAGE);
-            for (S3Object object : page) {
+        boolean more = true;
+        while (more) {
+            var page = bucket.objects(prefix, last, PAGE);
+            for (S3Object object : page.contents()) {
                 last = object.key();
                 if (which.test(object)) {
                     bucket.delete(object.key());
                 }
             }
-        } while (page.size() == PAGE);
+            more = Boolean.TRUE.equals(page.isTruncated());
+        }
     }
 
     private static byte[] exactly(int length, S3Body body) throws IOException {

@@ -66,7 +66,7 @@ final class TestBucket implements AutoCloseable {
     Collection<String> unfinished() throws IOException {
         var uploads = bucket.uploads("").stream().map(MultipartUpload::key).toList();
         return uploads.isEmpty()
-                ? bucket.objects("partial/", null, 1000).stream()
+                ? bucket.objects("partial/", null, 1000).contents().stream()
                         .map(S3Object::key)
                         .toList()
                 : uploads;
