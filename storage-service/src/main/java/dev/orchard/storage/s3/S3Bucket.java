@@ -20,12 +20,12 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ListPartsRequest;
 import software.amazon.awssdk.services.s3.model.ListPartsResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
 /**
  * The requests that are made of the one bucket, each waited for. They throw {@link IOException} where trying again later
@@ -187,8 +187,7 @@ final class S3Bucket {
     /** The objects whose keys begin so, by key, at most {@code limit} and only those after {@code after}. */
     ListObjectsV2Response objects(String prefix, @Nullable String after, int limit) throws IOException {
         return await(s3.listObjectsV2(request ->
-                        request.bucket(bucket).prefix(prefix).startAfter(after).maxKeys(limit)))
-                ;
+                request.bucket(bucket).prefix(prefix).startAfter(after).maxKeys(limit)));
     }
 
     void probe() throws IOException {

@@ -45,7 +45,7 @@ final class S3Partials {
                 throw e;
             }
             // A key made for this write is taken by this write: the first answer was lost.
-if (bucket.findKnown(object).isEmpty()) {
+            if (bucket.findKnown(object).isEmpty()) {
                 throw e;
             }
         }

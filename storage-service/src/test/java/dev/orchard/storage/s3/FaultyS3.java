@@ -76,9 +76,8 @@ final class FaultyS3 implements AutoCloseable {
                     .orElse(0);
         }
 
-        byte[] bytes() {
-            return (line + "\r\n" + String.join("\r\n", fields) + "\r\nConnection: close\r\n\r\n")
-                    .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] bytes(String end) {
+            return (line + "\r\n" + String.join("\r\n", fields) + end + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
         }
     }
 
@@ -156,7 +155,7 @@ final class FaultyS3 implements AutoCloseable {
             case RESET -> client.setSoLinger(true, 0);
             case CUT_UP -> {
                 try (var server = connect()) {
-                    server.getOutputStream().write(head.bytes());
+                    server.getOutputStream().write(head.bytes("\r\n"));
                     copy(in, server.getOutputStream(), head.contentLength() / 2, -1);
                     server.setSoLinger(true, 0);
                 }
@@ -182,19 +181,42 @@ final class FaultyS3 implements AutoCloseable {
     }
 
     private void forward(Head head, InputStream in, OutputStream out) throws IOException {
-        try (var server = connect()) {
-            server.getOutputStream().write(head.bytes());
-            copy(in, server.getOutputStream(), head.contentLength(), -1);
-            server.getInputStream().transferTo(out);
-        }
+        out.write(answer(head, in, -1));
     }
 
     private byte[] answer(Head head, InputStream in, long damagedAt) throws IOException {
         try (var server = connect()) {
-            server.getOutputStream().write(head.bytes());
+            server.getOutputStream().write(head.bytes("\r\n"));
             copy(in, server.getOutputStream(), head.contentLength(), damagedAt);
-            return server.getInputStream().readAllBytes();
+            return answer(
+                    head(server.getInputStream()),
+                    server.getInputStream(),
+                    head.line().startsWith("HEAD"));
         }
+    }
+
+    /** All of an answer, of known length whatever it was before, with the end of the connection announced. */
+    private static byte[] answer(Head head, InputStream in, boolean withoutBody) throws IOException {
+        var body = new ByteArrayOutputStream();
+        boolean chunked =
+                head.fields().removeIf(field -> field.toLowerCase(Locale.ROOT).startsWith("transfer-encoding:"));
+        if (chunked && !withoutBody) {
+            for (int size = chunk(in); size > 0; size = chunk(in)) {
+                body.write(in.readNBytes(size));
+                line(in);
+            }
+            head.fields().add("Content-Length: " + body.size());
+        } else if (!withoutBody) {
+            body.write(in.readNBytes((int) head.contentLength()));
+        }
+        var answer = new ByteArrayOutputStream();
+        answer.write(head.bytes("\r\nConnection: close\r\n"));
+        body.writeTo(answer);
+        return answer.toByteArray();
+    }
+
+    private static int chunk(InputStream in) throws IOException {
+        return Integer.parseInt(line(in).strip(), 16);
     }
 
     private Socket connect() throws IOException {

@@ -81,7 +81,10 @@ class S3PartStoreIT extends PartStoreContract {
         var first = stored(1, Arrays.copyOf(bytes, WHOLE), null, null);
         var begun = stored(2, Arrays.copyOfRange(bytes, WHOLE, WHOLE + 10), null, first.state());
         var last = stored(
-                2, Arrays.copyOfRange(bytes, WHOLE + 10, bytes.length), begun.part().id(), begun.state());
+                2,
+                Arrays.copyOfRange(bytes, WHOLE + 10, bytes.length),
+                begun.part().id(),
+                begun.state());
         faults.reset();
 
         var outcome = parts().complete(key, handle, List.of(first.part(), last.part()), Set.of(), last.state());
@@ -95,13 +98,12 @@ class S3PartStoreIT extends PartStoreContract {
     void readsTheBytesWhereTheStateIsNotOfThem(String which) throws IOException {
         byte[] bytes = bytes(2000);
         var written = stored(1, bytes, null, null);
-        var state =
-                switch (which) {
-                    case "of other bytes" -> stored(1, bytes(2000), null, null).state();
-                    case "of some of them" -> stored(1, Arrays.copyOf(bytes, 1999), null, null)
-                            .state();
-                    default -> DigestState.of(which);
-                };
+        var state = switch (which) {
+            case "of other bytes" -> stored(1, bytes(2000), null, null).state();
+            case "of some of them" ->
+                stored(1, Arrays.copyOf(bytes, 1999), null, null).state();
+            default -> DigestState.of(which);
+        };
 
         var outcome = parts().complete(key, handle, List.of(written.part()), Set.of(), state);
 
@@ -176,8 +178,7 @@ class S3PartStoreIT extends PartStoreContract {
 
     @Test
     void continuesNothingThatIsNotItsOwn() throws IOException {
-        assertThat(write(1, bytes(10), "partial:../" + UUID.randomUUID(), null))
-                .isEqualTo(new PartOutcome.NoUpload());
+        assertThat(write(1, bytes(10), "partial:../" + UUID.randomUUID(), null)).isEqualTo(new PartOutcome.NoUpload());
     }
 
     @Test
@@ -185,13 +186,15 @@ class S3PartStoreIT extends PartStoreContract {
         var part = new PartAddress(key, handle, 1, 1L << 40);
 
         assertThat(parts().write(
-                        part, new BlobContent(new ByteArrayInputStream(new byte[1]), OptionalLong.of(1), Set.of()),
-                        null, null))
+                                part,
+                                new BlobContent(new ByteArrayInputStream(new byte[1]), OptionalLong.of(1), Set.of()),
+                                null,
+                                null))
                 .isInstanceOf(PartOutcome.TooLarge.class);
     }
 
-    private PartOutcome.Stored stored(
-            int number, byte[] bytes, @Nullable String after, @Nullable DigestState before) throws IOException {
+    private PartOutcome.Stored stored(int number, byte[] bytes, @Nullable String after, @Nullable DigestState before)
+            throws IOException {
         return switch (write(number, bytes, after, before)) {
             case PartOutcome.Stored stored -> stored;
             case PartOutcome other -> throw new AssertionError(other);
