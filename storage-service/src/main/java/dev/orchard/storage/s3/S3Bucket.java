@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +20,6 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.ListPartsRequest;
 import software.amazon.awssdk.services.s3.model.ListPartsResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.Part;
@@ -115,27 +113,26 @@ final class S3Bucket {
         }
     }
 
-    /** The parts that a multipart upload has; empty if there is no such upload. */
-    Optional<List<Part>> parts(String key, String uploadId) throws IOException {
+    /** The parts that a multipart upload has; none if there is no such upload. */
+    List<Part> parts(String key, String uploadId) throws IOException {
         List<Part> parts = new ArrayList<>();
-        Integer marker = null;
-        do {
+        boolean more = true;
+        for (Integer marker = null; more; ) {
             @Nullable Integer after = marker;
-            var page = listParts(request ->
-                    request.bucket(bucket).key(key).uploadId(uploadId).partNumberMarker(after));
-            if (page.isEmpty()) {
-                return Optional.empty();
-            }
-            parts.addAll(page.get().parts());
-            marker = Boolean.TRUE.equals(page.get().isTruncated()) ? page.get().nextPartNumberMarker() : null;
-        } while (marker != null);
-        return Optional.of(parts);
+            var page = orEmpty(s3.listParts(request -> request.bucket(bucket)
+                    .key(key)
+                    .uploadId(uploadId)
+                    .partNumberMarker(after)));
+            page.ifPresent(answer -> parts.addAll(answer.parts()));
+            marker = page.map(ListPartsResponse::nextPartNumberMarker).orElse(null);
+            more = marker != null && page.map(ListPartsResponse::isTruncated).orElse(false);
+        }
+        return parts;
     }
 
+    /** Asked of the list of uploads: not every store answers 404 to who asks for the parts of an upload that is gone. */
     boolean isUnderWay(String key, String uploadId) throws IOException {
-        return listParts(request ->
-                        request.bucket(bucket).key(key).uploadId(uploadId).maxParts(1))
-                .isPresent();
+        return uploads(key).stream().anyMatch(upload -> upload.uploadId().equals(uploadId));
     }
 
     /** Whether there is an object, asked once: whoever asks tries again. */
@@ -197,10 +194,6 @@ final class S3Bucket {
     private Optional<HeadObjectResponse> head(String key, RetryStrategy strategy) throws IOException {
         return orEmpty(s3.headObject(request ->
                 request.bucket(bucket).key(key).overrideConfiguration(call -> call.addPlugin(S3Retries.by(strategy)))));
-    }
-
-    private Optional<ListPartsResponse> listParts(UnaryOperator<ListPartsRequest.Builder> request) throws IOException {
-        return orEmpty(s3.listParts(request.apply(ListPartsRequest.builder()).build()));
     }
 
     private static <T> Optional<T> orEmpty(CompletableFuture<T> answer) throws IOException {

@@ -47,14 +47,13 @@ final class S3Completion {
     /** Empty if the object is there: made now, or before. */
     Optional<CompleteOutcome> run(S3Buffers memory) throws IOException {
         try {
-            var missing = missing();
-            if (missing.isPresent()) {
-                return missing;
+            if (!bucket.isUnderWay(key.toString(), handle)) {
+                return unlessThere(new CompleteOutcome.NoUpload());
             }
-            var last = parts.isEmpty() ? Optional.of(sendNothing()) : last(memory);
+            var missing = missing();
+            var last = missing.isEmpty() ? last(memory) : Optional.<CompletedPart>empty();
             if (last.isEmpty()) {
-                return unlessThere(
-                        new CompleteOutcome.Missing(List.of(parts.getLast().part())));
+                return missing(missing);
             }
             bucket.complete(key.toString(), handle, with(last.get()));
             return Optional.empty();
@@ -83,45 +82,46 @@ final class S3Completion {
                 if (missing.isEmpty()) {
                     throw refusal;
                 }
-                yield missing;
+                yield missing(missing);
             }
             default -> throw refusal;
         };
     }
 
-    /** Asked before the store is: not every one compares all that it is given. */
-    private Optional<CompleteOutcome> missing() throws IOException {
-        var kept = bucket.parts(key.toString(), handle);
-        if (kept.isEmpty()) {
-            return unlessThere(new CompleteOutcome.NoUpload());
-        }
-        Map<Integer, Part> byNumber = new HashMap<>();
-        kept.get().forEach(part -> byNumber.put(part.partNumber(), part));
-        var missing = parts.stream()
-                .filter(part ->
-                        !(isPartial(part) && part.equals(parts.getLast())) && !isSame(part, byNumber.get(part.part())))
+    /** Which parts lack but for a last one that is short. Asked first: not every store compares all that it is given. */
+    private List<Integer> missing() throws IOException {
+        Map<Integer, Part> kept = new HashMap<>();
+        bucket.parts(key.toString(), handle).forEach(part -> kept.put(part.partNumber(), part));
+        return parts.stream()
+                .filter(part -> !isLastAndPartial(part) && !isSame(part, kept.get(part.part())))
                 .map(StoredPart::part)
                 .toList();
-        return missing.isEmpty() ? Optional.empty() : Optional.of(new CompleteOutcome.Missing(missing));
+    }
+
+    /** These parts lack, or the last if there are none; or another call has made the object of them meanwhile. */
+    private Optional<CompleteOutcome> missing(List<Integer> numbers) throws IOException {
+        var outcome = new CompleteOutcome.Missing(
+                numbers.isEmpty() ? List.of(parts.getLast().part()) : numbers);
+        return bucket.isUnderWay(key.toString(), handle)
+                ? Optional.of(outcome)
+                : unlessThere(new CompleteOutcome.NoUpload());
     }
 
     private Optional<CompleteOutcome> unlessThere(CompleteOutcome outcome) throws IOException {
-        boolean there = !bucket.isUnderWay(key.toString(), handle)
-                && bucket.findKnown(key.toString()).isPresent();
-        return there ? Optional.empty() : Optional.of(outcome);
-    }
-
-    /** An object is made of one part at least. */
-    private CompletedPart sendNothing() throws IOException {
-        return S3Calls.await(bucket.send(key.toString(), handle, 1, S3Payload.of()));
+        return bucket.findKnown(key.toString()).isPresent() ? Optional.empty() : Optional.of(outcome);
     }
 
     /** The last part, which is made one of the upload if it is not yet; empty if it is not there. */
     private Optional<CompletedPart> last(S3Buffers memory) throws IOException {
-        var last = parts.getLast();
-        if (!isPartial(last)) {
-            return Optional.of(completed(last));
+        if (parts.isEmpty()) {
+            // An object is made of one part at least.
+            return Optional.of(S3Calls.await(bucket.send(key.toString(), handle, 1, S3Payload.of())));
         }
+        var last = parts.getLast();
+        return isLastAndPartial(last) ? partial(last, memory) : Optional.of(completed(last));
+    }
+
+    private Optional<CompletedPart> partial(StoredPart last, S3Buffers memory) throws IOException {
         try (var _ = memory.take((int) last.size())) {
             var bytes = partials.read(key, last.id(), last.size());
             return bytes.isEmpty() || bytes.get().length != last.size()
@@ -161,8 +161,8 @@ final class S3Completion {
         }
     }
 
-    private static boolean isPartial(StoredPart part) {
-        return S3Partials.isId(part.id());
+    private boolean isLastAndPartial(StoredPart part) {
+        return part.equals(parts.getLast()) && S3Partials.isId(part.id());
     }
 
     private static boolean isSame(StoredPart part, @Nullable Part kept) {

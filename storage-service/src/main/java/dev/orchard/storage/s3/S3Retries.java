@@ -2,6 +2,7 @@ package dev.orchard.storage.s3;
 
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkPlugin;
+import software.amazon.awssdk.crt.http.HttpException;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
@@ -22,6 +23,8 @@ final class S3Retries {
                 .backoffStrategy(BackoffStrategy.exponentialDelay(settings.firstDelay(), settings.longestDelay()))
                 .throttlingBackoffStrategy(BackoffStrategy.exponentialDelay(
                         settings.firstDelay().multipliedBy(THROTTLED), settings.longestDelay()))
+                // An attempt that takes too long is cancelled, and what is heard of first may be that.
+                .retryOnExceptionOrCauseInstanceOf(HttpException.class)
                 .build();
     }
 

@@ -236,7 +236,7 @@ final class FaultyS3 implements AutoCloseable {
             int from = (int) ((long) answer.length * slice / SLICES);
             int to = (int) ((long) answer.length * (slice + 1) / SLICES);
             out.write(answer, from, to - from);
-            closed.await(150, TimeUnit.MILLISECONDS);
+            closed.await(250, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** What the store promises, over a real S3 server that fails in between. */
 class S3FaultsIT {
     private static final String OBJECT = "PUT /orchard/blobs/[-0-9a-f]+ ";
+    private static final String DOWNLOAD = "GET /orchard/blobs/[-0-9a-f]+ ";
     private static final String SECOND_PART = "PUT .*partNumber=2";
     private static final String COMPLETION = "POST .*uploadId=";
     private static final int SEVERAL_PARTS = 2 * TestBucket.PART + 1000;
@@ -60,7 +62,7 @@ class S3FaultsIT {
         proxy = S3Proxy.start(directory);
         faults = FaultyS3.before(proxy.endpoint());
         bucket = new TestBucket(faults.endpoint()).make();
-        hasty = new TestBucket(faults.endpoint(), Duration.ofMillis(700));
+        hasty = new TestBucket(faults.endpoint(), Duration.ofMillis(1500));
     }
 
     @AfterAll
@@ -69,6 +71,11 @@ class S3FaultsIT {
         bucket.close();
         faults.close();
         proxy.close();
+    }
+
+    @BeforeEach
+    void forgetFaults() {
+        faults.reset();
     }
 
     @AfterEach
@@ -172,11 +179,11 @@ class S3FaultsIT {
     void triesToOpenAgain(Fault fault) throws IOException {
         byte[] bytes = bytes(1000);
         write(bucket, bytes);
-        faults.next(3, "GET ", fault);
+        faults.next(3, DOWNLOAD, fault);
 
         assertThat(read()).isEqualTo(bytes);
 
-        assertThat(faults.count("GET ")).isEqualTo(4);
+        assertThat(faults.count(DOWNLOAD)).isEqualTo(4);
     }
 
     @ParameterizedTest
@@ -184,7 +191,7 @@ class S3FaultsIT {
     void givesOutFewerBytesButNeverOthersWhereADownloadBreaksOff(Fault fault) throws IOException {
         byte[] bytes = bytes(1_000_000);
         write(bucket, bytes);
-        faults.next(1, "GET ", fault);
+        faults.next(1, DOWNLOAD, fault);
         var read = new ByteArrayOutputStream();
 
         assertThatThrownBy(() -> read(hasty, read)).isInstanceOf(IOException.class);
@@ -197,7 +204,7 @@ class S3FaultsIT {
     void readsOnFromASlowStoreForLongerThanOneAttemptMayTake() throws IOException {
         byte[] bytes = bytes(1_000_000);
         write(bucket, bytes);
-        faults.next(1, "GET ", Fault.SLOW);
+        faults.next(1, DOWNLOAD, Fault.SLOW);
         var read = new ByteArrayOutputStream();
 
         read(hasty, read);

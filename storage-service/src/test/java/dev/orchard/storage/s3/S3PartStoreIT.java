@@ -177,6 +177,21 @@ class S3PartStoreIT extends PartStoreContract {
     }
 
     @Test
+    void refusesAWholePartOfAnUploadThatWasAbandoned() throws IOException {
+        store(1, bytes(WHOLE));
+        parts().abandon(key);
+
+        assertThat(write(2, bytes(WHOLE), null, null)).isEqualTo(new PartOutcome.NoUpload());
+    }
+
+    @Test
+    void makesNoBlobOfAnUploadThatWasAbandoned() throws IOException {
+        parts().abandon(key);
+
+        assertThat(complete(List.of())).isEqualTo(new CompleteOutcome.NoUpload());
+    }
+
+    @Test
     void continuesNothingThatIsNotItsOwn() throws IOException {
         assertThat(write(1, bytes(10), "partial:../" + UUID.randomUUID(), null)).isEqualTo(new PartOutcome.NoUpload());
     }
