@@ -119,10 +119,8 @@ final class S3Bucket {
         boolean more = true;
         for (Integer marker = null; more; ) {
             @Nullable Integer after = marker;
-            var page = orEmpty(s3.listParts(request -> request.bucket(bucket)
-                    .key(key)
-                    .uploadId(uploadId)
-                    .partNumberMarker(after)));
+            var page = orEmpty(s3.listParts(request ->
+                    request.bucket(bucket).key(key).uploadId(uploadId).partNumberMarker(after)));
             page.ifPresent(answer -> parts.addAll(answer.parts()));
             marker = page.map(ListPartsResponse::nextPartNumberMarker).orElse(null);
             more = marker != null && page.map(ListPartsResponse::isTruncated).orElse(false);

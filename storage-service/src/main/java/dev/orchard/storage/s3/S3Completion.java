@@ -59,6 +59,12 @@ final class S3Completion {
             return Optional.empty();
         } catch (S3Exception e) {
             return refused(e);
+        } catch (IOException e) {
+            if (bucket.findKnown(key.toString()).isEmpty()) {
+                throw e;
+            }
+            // What was asked for has happened, here or by another call at the same time.
+            return Optional.empty();
         }
     }
 
@@ -79,7 +85,7 @@ final class S3Completion {
             case S3Calls.INSUFFICIENT_STORAGE -> Optional.of(new CompleteOutcome.StoreFull());
             case S3Calls.BAD_REQUEST -> {
                 var missing = missing();
-                if (missing.isEmpty()) {
+                if (missing.isEmpty() && bucket.isUnderWay(key.toString(), handle)) {
                     throw refusal;
                 }
                 yield missing(missing);
@@ -100,11 +106,11 @@ final class S3Completion {
 
     /** These parts lack, or the last if there are none; or another call has made the object of them meanwhile. */
     private Optional<CompleteOutcome> missing(List<Integer> numbers) throws IOException {
-        var outcome = new CompleteOutcome.Missing(
-                numbers.isEmpty() ? List.of(parts.getLast().part()) : numbers);
-        return bucket.isUnderWay(key.toString(), handle)
-                ? Optional.of(outcome)
-                : unlessThere(new CompleteOutcome.NoUpload());
+        if (!bucket.isUnderWay(key.toString(), handle)) {
+            return unlessThere(new CompleteOutcome.NoUpload());
+        }
+        return Optional.of(new CompleteOutcome.Missing(
+                numbers.isEmpty() ? List.of(parts.getLast().part()) : numbers));
     }
 
     private Optional<CompleteOutcome> unlessThere(CompleteOutcome outcome) throws IOException {

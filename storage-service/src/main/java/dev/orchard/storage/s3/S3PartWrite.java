@@ -86,32 +86,40 @@ final class S3PartWrite {
     private PartOutcome keep(byte[] there, byte[] bytes, int count) throws IOException {
         int size = there.length + count;
         var payload = S3Payload.of(ByteBuffer.wrap(there), ByteBuffer.wrap(bytes, 0, count));
-        var id = size == part.whole() ? putWhole(payload, bytes, count) : putPartial(payload, bytes, count);
-        if (id.isEmpty()) {
+        String id = size == part.whole() ? putWhole(payload, bytes, count) : putPartial(payload, bytes, count);
+        if (!bucket.isUnderWay(part.key().toString(), part.handle())) {
+            remove(id);
             return new PartOutcome.NoUpload();
         }
         int crc = Crc32cSum.concatenated(Crc32cSum.of(there, 0, there.length), Crc32cSum.of(bytes, 0, count), count);
         return new PartOutcome.Stored(
-                new StoredPart(part.number(), size, Crc32cSum.written(crc), id.get()),
+                new StoredPart(part.number(), size, Crc32cSum.written(crc), id),
                 digest == null ? null : digest.state());
     }
 
     /** The digest is slow, so it is computed while the part is on its way. */
-    private Optional<String> putWhole(S3Payload payload, byte[] bytes, int count) throws IOException {
+    private String putWhole(S3Payload payload, byte[] bytes, int count) throws IOException {
         var sent = bucket.send(part.key().toString(), part.handle(), part.number(), payload);
         sumUp(bytes, count);
-        return Optional.of(S3Calls.await(sent).eTag());
+        return S3Calls.await(sent).eTag();
     }
 
-    /** Empty if the upload was given up: only now is that asked, so that whoever gives it up meets what was written. */
-    private Optional<String> putPartial(S3Payload payload, byte[] bytes, int count) throws IOException {
+    private String putPartial(S3Payload payload, byte[] bytes, int count) throws IOException {
         String id = partials.put(part.key(), payload);
-        if (!bucket.isUnderWay(part.key().toString(), part.handle())) {
-            partials.remove(part.key(), id);
-            return Optional.empty();
-        }
         sumUp(bytes, count);
-        return Optional.of(id);
+        return id;
+    }
+
+    /**
+     * The upload was given up. That is asked after the part was written, so that whoever gives it up either meets the
+     * part or is met here; and it is asked for whole parts too, which some stores take for an upload that is gone.
+     */
+    private void remove(String id) throws IOException {
+        if (S3Partials.isId(id)) {
+            partials.remove(part.key(), id);
+        } else {
+            bucket.tryToAbort(part.key().toString(), part.handle());
+        }
     }
 
     private void sumUp(byte[] bytes, int count) {
