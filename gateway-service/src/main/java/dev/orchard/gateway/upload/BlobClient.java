@@ -3,6 +3,7 @@ package dev.orchard.gateway.upload;
 import dev.orchard.gateway.GatewaySettings;
 import dev.orchard.gateway.relay.Refusal;
 import dev.orchard.support.http.ServiceClients;
+import dev.orchard.support.http.Transfer;
 import dev.orchard.support.naming.Sha256;
 import java.io.IOException;
 import java.util.Optional;
@@ -66,7 +67,8 @@ class BlobClient {
             request.contentLength(length);
         }
         try {
-            return request.body(source::transferTo).exchangeForRequiredValue((sent, answer) -> outcome(answer));
+            return request.body(out -> Transfer.copy(source, out, length == null ? -1 : length))
+                    .exchangeForRequiredValue((sent, answer) -> outcome(answer));
         } catch (ResourceAccessException e) {
             return source.isBroken() ? new PutOutcome.BrokenOff() : new PutOutcome.Unavailable(null);
         }
