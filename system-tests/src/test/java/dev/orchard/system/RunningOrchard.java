@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** An Orchard that {@code ./orchard up} runs, with all of its seven processes, in a data directory of its own. */
 public final class RunningOrchard implements AutoCloseable {
-    static final List<String> PROCESSES =
+    public static final List<String> PROCESSES =
             List.of("postgresql", "kafka", "connect", "storage", "metadata", "audit", "gateway");
 
     static final Path HOME = Path.of(System.getProperty("orchard.home", "..")).toAbsolutePath();
@@ -31,12 +31,14 @@ public final class RunningOrchard implements AutoCloseable {
 
     private final Path data;
     private final int port;
+    private final List<String> options;
     private final BlockingQueue<String> output = new LinkedBlockingQueue<>();
     private Process process;
 
-    private RunningOrchard(Path data, int port) throws IOException {
+    private RunningOrchard(Path data, int port, List<String> options) throws IOException {
         this.data = data;
         this.port = port;
+        this.options = options;
         this.process = start();
     }
 
@@ -45,13 +47,13 @@ public final class RunningOrchard implements AutoCloseable {
         return Shared.ORCHARD;
     }
 
-    /** A new one, ready. */
-    static RunningOrchard create() throws IOException {
+    /** A new one, ready, with these further options of {@code ./orchard up}. */
+    public static RunningOrchard create(String... options) throws IOException {
         Path data = Files.createTempDirectory("orchard-system-test");
         try (var socket = new ServerSocket(0)) {
             int port = socket.getLocalPort();
             socket.close();
-            var orchard = new RunningOrchard(data, port);
+            var orchard = new RunningOrchard(data, port, List.of(options));
             orchard.awaitReady();
             return orchard;
         }
@@ -75,7 +77,7 @@ public final class RunningOrchard implements AutoCloseable {
         return new OrchardClient(url(), token());
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
@@ -87,11 +89,11 @@ public final class RunningOrchard implements AutoCloseable {
         return process;
     }
 
-    String token() {
+    public String token() {
         return read(data.resolve("admin-token"));
     }
 
-    long pid(String name) {
+    public long pid(String name) {
         return state().path("processes").path(name).path("pid").asLong();
     }
 
@@ -160,6 +162,7 @@ public final class RunningOrchard implements AutoCloseable {
                         "--port",
                         Integer.toString(port))
                 .redirectErrorStream(true);
+        command.command().addAll(options);
         command.environment().put("ORCHARD_BUILT", "true");
         Process started = command.start();
         Thread.ofVirtual().start(() -> read(started.inputReader()));
