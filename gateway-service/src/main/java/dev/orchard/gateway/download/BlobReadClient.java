@@ -24,9 +24,11 @@ class BlobReadClient {
     private static final String BLOB_SIZE = "X-Blob-Size";
 
     private final RestClient storage;
+    private final URI blobs;
 
     BlobReadClient(ServiceClients clients, GatewaySettings settings) {
         this.storage = clients.to(settings.storageUrl());
+        this.blobs = settings.storageUrl().resolve("/blobs/");
     }
 
     /** What is at a key. */
@@ -62,7 +64,7 @@ class BlobReadClient {
     /** Opens a blob of a known size at a range of it; {@code HEAD} looks only. */
     OpenOutcome open(HttpMethod method, Content content, ByteRange range) {
         var request =
-                storage.method(method).uri("/blobs/{key}", content.storageKey().uuid());
+                storage.method(method).uri(blobs.resolve(content.storageKey().uuid()));
         if (!range.isWhole(content.size())) {
             request.header(HttpHeaders.RANGE, "bytes=" + range);
         }

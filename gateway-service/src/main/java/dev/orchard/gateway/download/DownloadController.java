@@ -92,11 +92,28 @@ class DownloadController {
                 downloads.transfer(question, content, opened, parts, answer.parts(parts));
                 return;
             }
+            byte[] few =
+                    method.equals(HttpMethod.GET) && first.length() <= DownloadHeaders.AT_ONCE ? few(opened) : null;
             var out = ranges.isEmpty() ? answer.whole() : answer.part(first);
-            if (method.equals(HttpMethod.GET)) {
+            if (few != null) {
+                out.write(few);
+            } else if (method.equals(HttpMethod.GET)) {
                 downloads.transfer(opened, out);
             }
         }
+    }
+
+    private byte[] few(OpenOutcome.Opened opened) {
+        try {
+            return downloads.read(opened);
+        } catch (IOException e) {
+            throw unreadable();
+        }
+    }
+
+    private static ProblemException unreadable() {
+        return new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "The store cannot be read now; try again.")
+                .withHeader(HttpHeaders.RETRY_AFTER, "1");
     }
 
     private static OpenOutcome.Opened opened(OpenOutcome outcome) {
@@ -105,9 +122,7 @@ class DownloadController {
             case OpenOutcome.Damaged damaged ->
                 throw new ProblemException(
                         ProblemType.BLOB_UNAVAILABLE, "Its bytes are missing or short; uploading them again heals it.");
-            case OpenOutcome.Unavailable unavailable ->
-                throw new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "The store cannot be read now; try again.")
-                        .withHeader(HttpHeaders.RETRY_AFTER, "1");
+            case OpenOutcome.Unavailable unavailable -> throw unreadable();
         };
     }
 

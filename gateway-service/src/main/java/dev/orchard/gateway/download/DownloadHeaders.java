@@ -7,10 +7,13 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * Begins the answers of a download (RFC 9110, RFC 9530, RFC 8246). Each is committed before its first byte: what breaks
- * from there on breaks the connection.
+ * Begins the answers of a download (RFC 9110, RFC 9530, RFC 8246). Each but the shortest is committed before its first
+ * byte: what breaks from there on breaks the connection.
  */
 final class DownloadHeaders {
+    /** What is read before its answer begins, and goes with its headers. */
+    static final int AT_ONCE = 7 * 1024;
+
     private final HttpServletResponse response;
     private final Content content;
     private final ContentRef ref;
@@ -48,7 +51,9 @@ final class DownloadHeaders {
         response.setHeader("Repr-Digest", content.artifactId().asDigestField());
         response.setHeader("X-Checksum-Sha256", content.artifactId().hex());
         response.setHeader("X-Content-Type-Options", "nosniff");
-        response.flushBuffer();
+        if (length > AT_ONCE) {
+            response.flushBuffer();
+        }
         return response.getOutputStream();
     }
 

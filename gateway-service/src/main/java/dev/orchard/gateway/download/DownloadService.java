@@ -5,6 +5,7 @@ import dev.orchard.gateway.download.ContentClient.FindOutcome;
 import dev.orchard.gateway.download.ContentClient.Question;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -49,6 +50,13 @@ class DownloadService {
             contents.reportUnavailable(question, content, damaged.foundSize());
         }
         return outcome;
+    }
+
+    /** All of a few bytes. @throws IOException if they end early */
+    byte[] read(OpenOutcome.Opened opened) throws IOException {
+        var few = new ByteArrayOutputStream((int) opened.range().length());
+        transfer(opened, few);
+        return few.toByteArray();
     }
 
     /** @throws IOException if the bytes end early or the reader goes away; what was written then is no whole */

@@ -6,8 +6,7 @@ import dev.orchard.support.http.ServiceClients;
 import dev.orchard.support.http.Transfer;
 import dev.orchard.support.naming.Sha256;
 import java.io.IOException;
-import java.util.Optional;
-import java.util.Set;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +24,13 @@ class BlobClient {
     private static final Logger log = LoggerFactory.getLogger(BlobClient.class);
 
     private final RestClient storage;
-    private final Set<String> digests;
+    private final URI blobs;
+    private final String query;
 
     BlobClient(ServiceClients clients, GatewaySettings settings) {
         this.storage = clients.to(settings.storageUrl());
-        this.digests = settings.uploadDigests();
+        this.blobs = settings.storageUrl().resolve("/blobs/");
+        this.query = settings.uploadDigests().isEmpty() ? "" : "?digests=" + String.join(",", settings.uploadDigests());
     }
 
     /** What became of the bytes. */
@@ -58,11 +59,8 @@ class BlobClient {
      * service never takes a part for the whole.
      */
     PutOutcome put(StorageKey key, SourceStream source, @Nullable Long length) {
-        var request = storage.put()
-                .uri(uri -> uri.path("/blobs/{key}")
-                        .queryParamIfPresent("digests", digests())
-                        .build(key.uuid()))
-                .contentType(MediaType.APPLICATION_OCTET_STREAM);
+        var request =
+                storage.put().uri(blobs.resolve(key.uuid() + query)).contentType(MediaType.APPLICATION_OCTET_STREAM);
         if (length != null) {
             request.contentLength(length);
         }
@@ -81,10 +79,6 @@ class BlobClient {
         } catch (ResourceAccessException | RestClientResponseException e) {
             log.warn("{} is left to be found as an orphan: {}", key, e.toString());
         }
-    }
-
-    private Optional<String> digests() {
-        return digests.isEmpty() ? Optional.empty() : Optional.of(String.join(",", digests));
     }
 
     private static PutOutcome outcome(ConvertibleClientHttpResponse answer) throws IOException {

@@ -5,6 +5,7 @@ import dev.orchard.gateway.relay.Refusal;
 import dev.orchard.support.http.ServiceClients;
 import dev.orchard.support.naming.Sha256;
 import java.io.IOException;
+import java.net.URI;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -20,9 +21,11 @@ public class UploadRecordClient {
     private static final Logger log = LoggerFactory.getLogger(UploadRecordClient.class);
 
     private final RestClient metadata;
+    private final URI uploads;
 
     UploadRecordClient(ServiceClients clients, GatewaySettings settings) {
         this.metadata = clients.to(settings.metadataUrl());
+        this.uploads = settings.metadataUrl().resolve("/internal/uploads/");
     }
 
     /** What the metadata service says. */
@@ -59,7 +62,7 @@ public class UploadRecordClient {
     public RecordOutcome complete(String uploadId, UploadFacts facts) {
         try {
             return metadata.post()
-                    .uri("/internal/uploads/{id}/complete", uploadId)
+                    .uri(uploads.resolve(uploadId + "/complete"))
                     .body(facts)
                     .exchangeForRequiredValue(
                             (sent, answer) -> answer.getStatusCode().is5xxServerError()

@@ -34,7 +34,6 @@ class ContentController {
     @GetMapping
     Content get(
             @RequestParam ProjectName project, @RequestParam("package") PackageName name, @RequestParam String ref) {
-        packages.requirePackage(project, name);
         return ref.startsWith(DIGEST)
                 ? byDigest(project, name, Sha256.of(ref.substring(DIGEST.length())))
                 : byTag(project, name, TagName.of(ref));
@@ -48,13 +47,22 @@ class ContentController {
 
     private Content byDigest(ProjectName project, PackageName name, Sha256 digest) {
         return content.find(project, name, digest)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.ARTIFACT_NOT_FOUND, "No artifact " + digest + " can be reached in this package."));
+                .orElseThrow(() -> missing(
+                        project,
+                        name,
+                        ProblemType.ARTIFACT_NOT_FOUND,
+                        "No artifact " + digest + " can be reached in this package."));
     }
 
     private Content byTag(ProjectName project, PackageName name, TagName tag) {
         return content.find(project, name, tag)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.TAG_NOT_FOUND, "There is no tag " + tag + " in this package."));
+                .orElseThrow(() -> missing(
+                        project, name, ProblemType.TAG_NOT_FOUND, "There is no tag " + tag + " in this package."));
+    }
+
+    /** Only what is not there is asked after once more: perhaps its package is not there either. */
+    private ProblemException missing(ProjectName project, PackageName name, ProblemType type, String detail) {
+        packages.requirePackage(project, name);
+        return new ProblemException(type, detail);
     }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public interface BlobStore {
     /**
      * Keeps the content under the key. When {@link WriteOutcome.Written} is returned, the blob is durable: it outlives a
-     * crash of this process, of the machine, and of the network. A blob is seen whole or not at all, and is never
+     * crash of this process, of the machine, and of the network. A blob is seen whole or not at all (but for one
+     * whose write a crash of the machine ended, which nobody was told of), and is never
      * replaced: of several writes to one key at most one succeeds. With every other outcome and every exception nothing
      * is kept, but for one case: where the store's own answer was lost, the blob may be there, and deleting the key
      * removes it. Memory is bounded however long the content is.

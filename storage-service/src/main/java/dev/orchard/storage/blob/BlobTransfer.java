@@ -17,6 +17,9 @@ import org.springframework.stereotype.Component;
 final class BlobTransfer {
     private static final String BLOB_SIZE = "X-Blob-Size";
 
+    /** What fits, with the headers, into the container's buffer. */
+    private static final int AT_ONCE = 7 * 1024;
+
     private final BlobService blobs;
 
     BlobTransfer(BlobService blobs) {
@@ -59,6 +62,10 @@ final class BlobTransfer {
 
     private void send(OpenBlob opened, HttpServletRequest request, HttpServletResponse response) throws IOException {
         try (opened) {
+            if (opened.slice().length() <= AT_ONCE) {
+                sendAtOnce(opened, response);
+                return;
+            }
             describe(opened.slice(), response);
             var file = opened.file();
             if (file.isPresent() && SendFile.suits(opened.slice(), request)) {
@@ -67,6 +74,16 @@ final class BlobTransfer {
                 stream(opened, response);
             }
         }
+    }
+
+    /** A few bytes are read before the answer begins, and go with its headers: one packet, and an error is still one. */
+    private static void sendAtOnce(OpenBlob opened, HttpServletResponse response) throws IOException {
+        byte[] bytes = opened.stream().readAllBytes();
+        if (bytes.length != opened.slice().length()) {
+            throw new IOException("the blob has ended after " + bytes.length + " of " + opened.slice());
+        }
+        describe(opened.slice(), response);
+        response.getOutputStream().write(bytes);
     }
 
     /** The headers go first, by themselves: whatever fails later cuts the connection, and nobody takes a part for all. */

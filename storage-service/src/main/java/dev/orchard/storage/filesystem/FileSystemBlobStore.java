@@ -5,6 +5,7 @@ import dev.orchard.storage.blob.BlobLink;
 import dev.orchard.storage.blob.BlobPage;
 import dev.orchard.storage.blob.BlobRange;
 import dev.orchard.storage.blob.BlobStore;
+import dev.orchard.storage.blob.LogKey;
 import dev.orchard.storage.blob.ObjectKey;
 import dev.orchard.storage.blob.ReadOutcome;
 import dev.orchard.storage.blob.WriteOutcome;
@@ -52,8 +53,7 @@ final class FileSystemBlobStore implements BlobStore {
         layout.makeDirectory(key);
         try (var unfinished = UnfinishedFile.create(layout.newUnfinished(key))) {
             fill(unfinished, content);
-            unfinished.linkAs(blob);
-            layout.sync(key);
+            publish(unfinished, key, blob);
             return new WriteOutcome.Written(content.length(), content.checksums());
         } catch (FileAlreadyExistsException e) {
             return new WriteOutcome.KeyTaken();
@@ -147,6 +147,27 @@ final class FileSystemBlobStore implements BlobStore {
             count = content.fill(buffer);
             file.write(buffer, count);
         } while (count == buffer.length);
-        file.sync();
+    }
+
+    /**
+     * Gives a whole file its name, durably. A blob gets it before the file is synced, so that one commit of the file
+     * system's journal has both: if the machine dies in between, part of it may lie under a key that nobody has heard of.
+     * The log's names are known beforehand, so a piece of it is on the disk before it has one.
+     */
+    private void publish(UnfinishedFile file, ObjectKey key, Path name) throws IOException {
+        if (key instanceof LogKey) {
+            file.sync();
+            file.linkAs(name);
+            layout.sync(key);
+            return;
+        }
+        file.linkAs(name);
+        try {
+            file.sync();
+            layout.sync(key);
+        } catch (IOException e) {
+            Files.deleteIfExists(name);
+            throw e;
+        }
     }
 }
