@@ -17,11 +17,18 @@ final class DownloadHeaders {
     private final HttpServletResponse response;
     private final Content content;
     private final ContentRef ref;
+    private boolean atOnce;
 
     DownloadHeaders(HttpServletResponse response, Content content, ContentRef ref) {
         this.response = response;
         this.content = content;
         this.ref = ref;
+    }
+
+    /** Lets the headers wait for the bytes, which are there already. */
+    DownloadHeaders atOnce() {
+        atOnce = true;
+        return this;
     }
 
     void notModified() {
@@ -51,7 +58,7 @@ final class DownloadHeaders {
         response.setHeader("Repr-Digest", content.artifactId().asDigestField());
         response.setHeader("X-Checksum-Sha256", content.artifactId().hex());
         response.setHeader("X-Content-Type-Options", "nosniff");
-        if (length > AT_ONCE) {
+        if (!atOnce) {
             response.flushBuffer();
         }
         return response.getOutputStream();
