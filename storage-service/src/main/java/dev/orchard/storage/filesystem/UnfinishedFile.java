@@ -14,11 +14,13 @@ import java.nio.file.StandardOpenOption;
 final class UnfinishedFile implements Closeable {
     private final Path path;
     private final FileChannel channel;
+    private final EarlySync early;
     private boolean moved;
 
     private UnfinishedFile(Path path, FileChannel channel) {
         this.path = path;
         this.channel = channel;
+        this.early = new EarlySync(channel);
     }
 
     static UnfinishedFile create(Path path) throws IOException {
@@ -30,10 +32,12 @@ final class UnfinishedFile implements Closeable {
         for (var bytes = ByteBuffer.wrap(buffer, 0, count); bytes.hasRemaining(); ) {
             channel.write(bytes);
         }
+        early.written(count);
     }
 
     /** Makes durable what was written (fsync), but no name of it. */
     void sync() throws IOException {
+        early.await();
         channel.force(true);
     }
 
