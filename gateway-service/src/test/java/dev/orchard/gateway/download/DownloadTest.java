@@ -49,7 +49,7 @@ class DownloadTest extends RunningGateway {
         assertThat(header(answer, "Cache-Control")).isEqualTo("private, max-age=31536000, immutable");
         assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(metadata.calls("GET").getFirst().target())
-                .isEqualTo("/internal/content?project=p&package=k&ref=sha256%3A" + DIGEST);
+                .isEqualTo("/internal/content?project=p&package=k&ref=sha256:" + DIGEST);
     }
 
     @Test
@@ -275,16 +275,10 @@ class DownloadTest extends RunningGateway {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"X-None: x", "Range: bytes=0-8", "Range: bytes=0-4,6-9"})
-    void breaksTheConnectionWhereABlobBreaks(String header) {
-        storage.on("GET /blobs/one", (call, exchange) -> {
-            exchange.getResponseHeaders().set("X-Blob-Size", "10");
-            String range = call.header("Range");
-            int length = range == null ? 10 : range.equals("bytes=0-8") ? 9 : range.equals("bytes=0-4") ? 5 : 4;
-            exchange.sendResponseHeaders(range == null ? 200 : 206, length);
-            exchange.getResponseBody().write("012".getBytes(StandardCharsets.UTF_8));
-            exchange.getResponseBody().flush();
-        });
+            value = {"X-None: x | 10000", "Range: bytes=0-8999 | 10000", "Range: bytes=0-4,6-9 | 10"})
+    void breaksTheConnectionWhereABlobBreaks(String header, int size) {
+        content("one", size);
+        breakOff(size);
         try (var connection = connect()) {
             connection.send(
                     "GET " + BY_TAG + " HTTP/1.1\nHost: x\nAuthorization: Bearer " + TOKEN + "\n" + header + "\n\n");
@@ -294,10 +288,37 @@ class DownloadTest extends RunningGateway {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"X-None, x", "Range, bytes=0-8"})
+    void answersThatTheStoreFailsWhereAFewBytesBreak(String header, String value) {
+        breakOff(10);
+
+        var answer = get(BY_TAG, header, value);
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(header(answer, "Retry-After")).isEqualTo("1");
+    }
+
+    /** Lets a blob of this size end after three bytes, whatever was asked of it. */
+    private void breakOff(int size) {
+        storage.on("GET /blobs/one", (call, exchange) -> {
+            exchange.getResponseHeaders().set("X-Blob-Size", String.valueOf(size));
+            String range = call.header("Range");
+            String[] ends = range == null ? new String[] {"0", "" + (size - 1)} : range.substring(6).split("-");
+            exchange.sendResponseHeaders(
+                    range == null ? 200 : 206, Integer.parseInt(ends[1]) - Integer.parseInt(ends[0]) + 1);
+            exchange.getResponseBody().write("012".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+        });
+    }
+
     private void content(String key) {
+        content(key, 10);
+    }
+
+    private void content(String key, int size) {
         metadata.on("GET /internal/content", 200, """
-                {"artifact_id": "%s", "size": 10, "storage_key": "blobs/%s", "checksum_crc32c": "0", "content_type":
-                 "text/x-thing", "filename": "a.jar", "last_modified": "2026-11-01T10:00:00.789Z"}""".formatted(DIGEST, key));
+                {"artifact_id": "%s", "size": %d, "storage_key": "blobs/%s", "checksum_crc32c": "0", "content_type":
+                 "text/x-thing", "filename": "a.jar", "last_modified": "2026-11-01T10:00:00.789Z"}""".formatted(DIGEST, size, key));
     }
 
     private static void blob(FakeService.Call call, HttpExchange exchange, String blob) throws IOException {
