@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,12 +32,14 @@ public final class RunningOrchard implements AutoCloseable {
 
     private final Path data;
     private final int port;
+    private final Map<String, String> environment;
     private final BlockingQueue<String> output = new LinkedBlockingQueue<>();
     private Process process;
 
-    private RunningOrchard(Path data, int port) throws IOException {
+    private RunningOrchard(Path data, int port, Map<String, String> environment) throws IOException {
         this.data = data;
         this.port = port;
+        this.environment = environment;
         this.process = start();
     }
 
@@ -47,11 +50,16 @@ public final class RunningOrchard implements AutoCloseable {
 
     /** A new one, ready. */
     static RunningOrchard create() throws IOException {
+        return create(Map.of());
+    }
+
+    /** A new one, ready, whose services find these settings in their environment. */
+    static RunningOrchard create(Map<String, String> environment) throws IOException {
         Path data = Files.createTempDirectory("orchard-system-test");
         try (var socket = new ServerSocket(0)) {
             int port = socket.getLocalPort();
             socket.close();
-            var orchard = new RunningOrchard(data, port);
+            var orchard = new RunningOrchard(data, port, environment);
             orchard.awaitReady();
             return orchard;
         }
@@ -161,6 +169,7 @@ public final class RunningOrchard implements AutoCloseable {
                         Integer.toString(port))
                 .redirectErrorStream(true);
         command.environment().put("ORCHARD_BUILT", "true");
+        command.environment().putAll(environment);
         Process started = command.start();
         Thread.ofVirtual().start(() -> read(started.inputReader()));
         return started;
