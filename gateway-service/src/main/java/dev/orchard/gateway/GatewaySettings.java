@@ -1,5 +1,6 @@
 package dev.orchard.gateway;
 
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,7 +16,10 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param adminTokenFile holds the one token that opens every route
  * @param jsonLimit how large a JSON body of a client may be
+ * @param uploadLimit how large an upload in parts or over tus may be
+ * @param partSize how large its parts are, unless so large an upload needs larger ones
  * @param completePatience how long the last step of an upload is tried again while the metadata service is away
+ * @param assemblyTimeout how long another service may be silent over work that grows with what is stored
  * @param healthTimeout how long each service may take to say that it is ready
  * @param uploadDigests what the storage service computes beside SHA-256 and CRC32C: {@code sha1}, {@code md5}
  */
@@ -27,6 +31,17 @@ public record GatewaySettings(
         @NotNull URI auditUrl,
         @NotNull Path adminTokenFile,
         @DefaultValue("1MB") DataSize jsonLimit,
+        @DefaultValue("5TB") DataSize uploadLimit,
+        @DefaultValue("8MB") DataSize partSize,
         @DefaultValue("15s") Duration completePatience,
+        @DefaultValue("10m") Duration assemblyTimeout,
         @DefaultValue("2s") Duration healthTimeout,
-        @DefaultValue Set<String> uploadDigests) {}
+        @DefaultValue Set<String> uploadDigests) {
+    private static final DataSize SMALLEST_PART = DataSize.ofMegabytes(5);
+
+    /** S3 takes no smaller part but the last. */
+    @AssertTrue(message = "part-size must be at least 5MB")
+    public boolean isPartSizeLargeEnough() {
+        return partSize.compareTo(SMALLEST_PART) >= 0;
+    }
+}

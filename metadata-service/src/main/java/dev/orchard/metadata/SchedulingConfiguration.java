@@ -12,7 +12,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class SchedulingConfiguration {
-    private static final int TASKS = 5;
+    private static final int TASKS = 7;
 
     @Bean
     ThreadPoolTaskScheduler taskScheduler() {

@@ -9,24 +9,31 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** The metadata service over a real PostgreSQL. Storage and Connect are not there, unless a test says where. */
+/**
+ * The metadata service over a real PostgreSQL. The storage service is a stand-in that holds every blob that an artifact
+ * has, and Connect is not there, unless a test says where they are.
+ */
 public final class MetadataStage implements AutoCloseable {
     private static final String TOKEN = "a-token-that-only-these-tests-know-" + UUID.randomUUID();
     private static final String NOWHERE = "http://127.0.0.1:1";
     private static final Path TOKEN_FILE = tokenFile();
 
     private final String database;
+    private final StorageStandIn storage = new StorageStandIn(0);
     private final ConfigurableApplicationContext service;
 
     /** Another process of the service; {@code settings} take the place of what is set otherwise. */
     public MetadataStage(String database, String... settings) {
         this.database = database;
-        this.service = SpringApplication.run(MetadataApplication.class, arguments(database, settings));
+        storage.holds(this::sizeOf);
+        this.service = SpringApplication.run(MetadataApplication.class, arguments(database, storage.url(), settings));
     }
 
     /** One for all tests that can share it; it ends with the JVM. */
@@ -61,18 +68,41 @@ public final class MetadataStage implements AutoCloseable {
         return superuser(database);
     }
 
+    public StorageStandIn storage() {
+        return storage;
+    }
+
     @Override
     public void close() {
         service.close();
+        storage.close();
+    }
+
+    private @Nullable Long sizeOf(String storageKey) {
+        return database()
+                .sql("SELECT size FROM orchard.artifacts WHERE storage_key = ?")
+                .param(storageKey)
+                .query(Long.class)
+                .optional()
+                .orElse(null);
+    }
+
+    /** Connections of somebody with psql. */
+    public DataSource superuserSource() {
+        return superuserSource(database);
     }
 
     private static JdbcClient superuser(String database) {
-        var server = TestDatabase.server();
-        return JdbcClient.create(new DriverManagerDataSource(
-                server.jdbcUrl(database), LoginRole.SUPERUSER.roleName(), server.password(LoginRole.SUPERUSER)));
+        return JdbcClient.create(superuserSource(database));
     }
 
-    private static String[] arguments(String database, String... settings) {
+    private static DataSource superuserSource(String database) {
+        var server = TestDatabase.server();
+        return new DriverManagerDataSource(
+                server.jdbcUrl(database), LoginRole.SUPERUSER.roleName(), server.password(LoginRole.SUPERUSER));
+    }
+
+    private static String[] arguments(String database, URI storage, String... settings) {
         var server = TestDatabase.server();
         var arguments = new ArrayList<>(List.of(
                 "--server.port=0",
@@ -83,7 +113,7 @@ public final class MetadataStage implements AutoCloseable {
                 "--spring.datasource.password=" + server.password(LoginRole.APP),
                 "--spring.flyway.user=" + LoginRole.MIGRATOR.roleName(),
                 "--spring.flyway.password=" + server.password(LoginRole.MIGRATOR),
-                "--orchard.metadata.storage-url=" + NOWHERE,
+                "--orchard.metadata.storage-url=" + storage,
                 "--orchard.capture.connect-url=" + NOWHERE,
                 "--orchard.capture.database-host=127.0.0.1",
                 "--orchard.capture.database-port=" + server.port(),

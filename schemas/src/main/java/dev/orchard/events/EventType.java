@@ -12,10 +12,13 @@ public enum EventType {
     ARTIFACT_STORED("dev.orchard.artifact.stored.v1"),
     ARTIFACT_DEDUPLICATED("dev.orchard.artifact.deduplicated.v1"),
     ARTIFACT_UNAVAILABLE("dev.orchard.artifact.unavailable.v1"),
+    ARTIFACT_HEALED("dev.orchard.artifact.healed.v1"),
+    ARTIFACT_COLLECTED("dev.orchard.artifact.collected.v1"),
     TAG_CREATED("dev.orchard.tag.created.v1"),
     TAG_MOVED("dev.orchard.tag.moved.v1"),
     TAG_DELETED("dev.orchard.tag.deleted.v1"),
     REFCOUNT_CHANGED("dev.orchard.refcount.changed.v1"),
+    REFCOUNT_REPAIRED("dev.orchard.refcount.repaired.v1"),
     EPOCH_CLOSED("dev.orchard.epoch.closed.v1"),
     LEDGER_GHOST("dev.orchard.ledger.ghost.v1");
 

@@ -1,18 +1,12 @@
 package dev.orchard.gateway.relay;
 
-import dev.orchard.gateway.GatewaySettings;
-import dev.orchard.support.problem.ProblemException;
-import dev.orchard.support.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.InvalidMediaTypeException;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,16 +25,19 @@ class RelayController {
     private static final String PACKAGE = PACKAGES + "/{package}";
     private static final String TAGS = PACKAGE + "/tags";
     private static final String TAG = TAGS + "/{tag}";
+    private static final String GC = "/admin/gc";
+    private static final String CHECKS = "/admin/fsck";
+    private static final String CHECK = CHECKS + "/{job_id}";
 
     private static final List<String> PASSED_ON =
             List.of(HttpHeaders.ACCEPT, HttpHeaders.CONTENT_TYPE, HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH);
 
     private final RelayService relay;
-    private final int jsonLimit;
+    private final JsonBody bodies;
 
-    RelayController(RelayService relay, GatewaySettings settings) {
+    RelayController(RelayService relay, JsonBody bodies) {
         this.relay = relay;
-        this.jsonLimit = Math.toIntExact(settings.jsonLimit().toBytes());
+        this.bodies = bodies;
     }
 
     @GetMapping({
@@ -55,7 +52,9 @@ class RelayController {
         PROJECT + "/stats",
         "/artifacts/{sha256}",
         "/search",
-        "/stats"
+        "/stats",
+        CHECKS,
+        CHECK
     })
     ResponseEntity<byte[]> read(HttpServletRequest request) {
         return answer(relay.askMetadata(question(HttpMethod.GET, request, new byte[0])));
@@ -63,15 +62,25 @@ class RelayController {
 
     @PostMapping({PROJECTS, PACKAGES})
     ResponseEntity<byte[]> create(HttpServletRequest request) {
-        return answer(relay.askMetadata(question(HttpMethod.POST, request, json(request))));
+        return answer(relay.askMetadata(question(HttpMethod.POST, request, bodies.read(request))));
+    }
+
+    @PostMapping(CHECKS)
+    ResponseEntity<byte[]> check(HttpServletRequest request) {
+        return answer(relay.askMetadata(question(HttpMethod.POST, request, bodies.readOptional(request))));
+    }
+
+    @PostMapping(GC)
+    ResponseEntity<byte[]> collect(HttpServletRequest request) {
+        return answer(relay.askMetadataPatiently(question(HttpMethod.POST, request, bodies.readOptional(request))));
     }
 
     @PutMapping(TAG)
     ResponseEntity<byte[]> put(HttpServletRequest request) {
-        return answer(relay.askMetadata(question(HttpMethod.PUT, request, json(request))));
+        return answer(relay.askMetadata(question(HttpMethod.PUT, request, bodies.read(request))));
     }
 
-    @DeleteMapping({PROJECT, PACKAGE, TAG})
+    @DeleteMapping({PROJECT, PACKAGE, TAG, CHECK})
     ResponseEntity<byte[]> delete(HttpServletRequest request) {
         return answer(relay.askMetadata(question(HttpMethod.DELETE, request, new byte[0])));
     }
@@ -110,35 +119,5 @@ class RelayController {
 
     private static ResponseEntity<byte[]> answer(RelayedAnswer answer) {
         return ResponseEntity.status(answer.status()).headers(answer.headers()).body(answer.body());
-    }
-
-    private byte[] json(HttpServletRequest request) {
-        if (!isJson(request.getContentType())) {
-            throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
-        }
-        boolean declaredTooLarge = request.getContentLengthLong() > jsonLimit;
-        byte[] body = declaredTooLarge ? new byte[0] : readBody(request);
-        if (declaredTooLarge || body.length > jsonLimit) {
-            throw new ProblemException(
-                    ProblemType.CONTENT_TOO_LARGE, "A JSON body holds at most " + jsonLimit + " bytes.");
-        }
-        return body;
-    }
-
-    private byte[] readBody(HttpServletRequest request) {
-        try {
-            return request.getInputStream().readNBytes(jsonLimit + 1);
-        } catch (IOException e) {
-            throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The body breaks off.");
-        }
-    }
-
-    private static boolean isJson(@Nullable String contentType) {
-        try {
-            return contentType != null
-                    && MediaType.APPLICATION_JSON.isCompatibleWith(MediaType.parseMediaType(contentType));
-        } catch (InvalidMediaTypeException e) {
-            return false;
-        }
     }
 }

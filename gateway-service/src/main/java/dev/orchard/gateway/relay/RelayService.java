@@ -5,6 +5,7 @@ import dev.orchard.support.http.ServiceClients;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.client.ClientHttpResponse;
@@ -14,7 +15,7 @@ import org.springframework.web.client.RestClient;
 
 /** Asks another service what a client asked, and adds nothing to the answer. */
 @Service
-class RelayService {
+class RelayService implements DisposableBean {
     private static final List<String> ANSWERED = List.of(
             HttpHeaders.CONTENT_TYPE,
             HttpHeaders.CACHE_CONTROL,
@@ -24,17 +25,26 @@ class RelayService {
             HttpHeaders.RETRY_AFTER);
 
     private final RestClient metadata;
+    private final ServiceClients slowClients;
+    private final RestClient slowMetadata;
     private final RestClient audit;
     private final GatewaySettings settings;
 
     RelayService(ServiceClients clients, GatewaySettings settings) {
         this.metadata = clients.to(settings.metadataUrl());
+        this.slowClients = clients.forLongWork(settings.assemblyTimeout());
+        this.slowMetadata = slowClients.to(settings.metadataUrl());
         this.audit = clients.to(settings.auditUrl());
         this.settings = settings;
     }
 
     RelayedAnswer askMetadata(RelayedRequest request) {
         return ask(metadata, settings.metadataUrl(), request);
+    }
+
+    /** The same for work that can take minutes. */
+    RelayedAnswer askMetadataPatiently(RelayedRequest request) {
+        return ask(slowMetadata, settings.metadataUrl(), request);
     }
 
     RelayedAnswer askAudit(RelayedRequest request) {
@@ -55,6 +65,11 @@ class RelayService {
             answer.close();
             throw e;
         }
+    }
+
+    @Override
+    public void destroy() throws Exception {
+        slowClients.destroy();
     }
 
     private static RelayedAnswer ask(RestClient service, URI base, RelayedRequest request) {

@@ -5,19 +5,19 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** The client's bytes, counted; remembers whether it was the client that broke off. */
-final class SourceStream extends FilterInputStream {
+public final class SourceStream extends FilterInputStream {
     private long count;
     private boolean broken;
 
-    SourceStream(InputStream in) {
+    public SourceStream(InputStream in) {
         super(in);
     }
 
-    long count() {
+    public long count() {
         return count;
     }
 
-    boolean isBroken() {
+    public boolean isBroken() {
         return broken;
     }
 

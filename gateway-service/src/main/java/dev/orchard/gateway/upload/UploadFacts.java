@@ -11,7 +11,7 @@ import dev.orchard.support.naming.TagName;
 import org.jspecify.annotations.Nullable;
 
 /** What the metadata service is told of an upload, before its bytes are sent and again after. */
-record UploadFacts(
+public record UploadFacts(
         ProjectName project,
         @JsonProperty("package") PackageName packageName,
         @Nullable TagName tag,

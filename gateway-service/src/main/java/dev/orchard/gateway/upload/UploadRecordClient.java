@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Has uploads recorded by the metadata service. */
 @Component
-class UploadRecordClient {
+public class UploadRecordClient {
     private static final Logger log = LoggerFactory.getLogger(UploadRecordClient.class);
 
     private final RestClient metadata;
@@ -27,13 +27,13 @@ class UploadRecordClient {
     }
 
     /** What the metadata service says. */
-    sealed interface RecordOutcome {
+    public sealed interface RecordOutcome {
         /** Bytes may be sent to the key. */
         record Intended(String uploadId, StorageKey storageKey) implements RecordOutcome {}
 
         /** The upload is recorded. */
         record Recorded(JsonNode answer) implements RecordOutcome {
-            Sha256 sha256() {
+            public Sha256 sha256() {
                 return Sha256.of(answer.path("sha256").asString(""));
             }
         }
@@ -46,7 +46,7 @@ class UploadRecordClient {
     }
 
     /** Declares an upload; content that the caller may read already is recorded at once. */
-    RecordOutcome begin(UploadFacts facts) {
+    public RecordOutcome begin(UploadFacts facts) {
         return metadata.post()
                 .uri("/internal/uploads")
                 .body(facts)
@@ -57,7 +57,7 @@ class UploadRecordClient {
     }
 
     /** Records an upload whose bytes are durable. Idempotent: asked twice, it answers the same and counts once. */
-    RecordOutcome complete(String uploadId, UploadFacts facts) {
+    public RecordOutcome complete(String uploadId, UploadFacts facts) {
         try {
             return metadata.post()
                     .uri("/internal/uploads/{id}/complete", uploadId)
@@ -72,7 +72,7 @@ class UploadRecordClient {
     }
 
     /** Gives an upload up, as well as can be: one that is forgotten expires by itself. */
-    void giveUp(String uploadId) {
+    public void giveUp(String uploadId) {
         try {
             metadata.delete().uri("/internal/uploads/{id}", uploadId).retrieve().toBodilessEntity();
         } catch (ResourceAccessException | RestClientResponseException e) {

@@ -1,6 +1,7 @@
 package dev.orchard.metadata.deletion;
 
 import dev.orchard.metadata.MetadataSettings;
+import dev.orchard.metadata.storage.StorageClient;
 import dev.orchard.support.context.RequestContext;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,8 @@ public class DeletionService {
         LOST_RACE,
         REFUSED,
         GIVEN_UP,
-        EXPIRED;
+        EXPIRED,
+        ORPHAN;
 
         String text() {
             return name().toLowerCase(Locale.ROOT);
@@ -47,13 +49,24 @@ public class DeletionService {
         store.queue(storageKey, reason);
     }
 
-    /** Queues what uploads left behind that took longer than they may. */
+    /** Queues what uploads left behind that took longer than they may; answers how many they were. */
     @Scheduled(fixedDelayString = "PT1M")
-    void queueExpired() {
+    public long giveUpExpired() {
         int expired = store.queueExpired();
         if (expired > 0) {
             log.info("gave up {} uploads that took longer than they may", expired);
         }
+        return expired;
+    }
+
+    /** How many uploads took longer than they may. */
+    public long expired() {
+        return store.countExpired();
+    }
+
+    /** How many objects wait to be deleted. */
+    public long queued() {
+        return store.count();
     }
 
     /** Empties the queue as far as it can be emptied now. */

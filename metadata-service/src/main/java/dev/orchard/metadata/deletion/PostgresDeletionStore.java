@@ -22,14 +22,33 @@ class PostgresDeletionStore {
                         """).param("key", storageKey).param("reason", reason.text()).update();
     }
 
-    /** Moves the keys of expired intents into the queue, in one statement. */
+    /** Moves the keys of expired uploads into the queue, in one statement; a resumable one has parts beside its blob. */
     int queueExpired() {
         return jdbc.sql("""
-                        WITH expired AS (DELETE FROM orchard.upload_intents WHERE expires_at < now() RETURNING storage_key)
+                        WITH intents AS (DELETE FROM orchard.upload_intents WHERE expires_at < now() RETURNING storage_key),
+                             resumable AS (DELETE FROM orchard.resumable_uploads WHERE expires_at < now() RETURNING storage_key),
+                             expired AS (SELECT storage_key FROM intents UNION ALL SELECT storage_key FROM resumable),
+                             parts AS (
+                                 INSERT INTO orchard.deletion_queue (storage_key, reason)
+                                 SELECT replace(storage_key, 'blobs/', 'uploads/'), 'expired' FROM resumable
+                                 ON CONFLICT (storage_key) DO NOTHING)
                         INSERT INTO orchard.deletion_queue (storage_key, reason)
                         SELECT storage_key, 'expired' FROM expired
                         ON CONFLICT (storage_key) DO NOTHING
                         """).update();
+    }
+
+    long countExpired() {
+        return jdbc.sql("""
+                        SELECT (SELECT count(*) FROM orchard.upload_intents WHERE expires_at < now())
+                             + (SELECT count(*) FROM orchard.resumable_uploads WHERE expires_at < now())
+                        """).query(Long.class).single();
+    }
+
+    long count() {
+        return jdbc.sql("SELECT count(*) FROM orchard.deletion_queue")
+                .query(Long.class)
+                .single();
     }
 
     /** Takes keys for this process; after {@code retry} they are anybody's again. No lock is held meanwhile. */

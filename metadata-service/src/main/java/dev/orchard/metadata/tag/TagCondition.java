@@ -12,8 +12,21 @@ public sealed interface TagCondition {
     /** Whether a tag with this target, or without any, may be changed. */
     boolean allows(Optional<Sha256> present);
 
+    /** What the database calls it. */
+    String name();
+
+    /** The entity tags that it names. */
+    default List<String> entityTags() {
+        return List.of();
+    }
+
     /** No condition. */
     record Any() implements TagCondition {
+        @Override
+        public String name() {
+            return "any";
+        }
+
         @Override
         public boolean allows(Optional<Sha256> present) {
             return true;
@@ -23,6 +36,11 @@ public sealed interface TagCondition {
     /** {@code If-None-Match: *}: there must be no such tag yet. */
     record Absent() implements TagCondition {
         @Override
+        public String name() {
+            return "absent";
+        }
+
+        @Override
         public boolean allows(Optional<Sha256> present) {
             return present.isEmpty();
         }
@@ -31,6 +49,11 @@ public sealed interface TagCondition {
     /** {@code If-Match: *}: there must be such a tag. */
     record Present() implements TagCondition {
         @Override
+        public String name() {
+            return "present";
+        }
+
+        @Override
         public boolean allows(Optional<Sha256> present) {
             return present.isPresent();
         }
@@ -38,6 +61,11 @@ public sealed interface TagCondition {
 
     /** {@code If-Match: "DIGEST", …}: the tag must point at one of these; entity tags that are no digests match nothing. */
     record PointsAt(List<String> entityTags) implements TagCondition {
+        @Override
+        public String name() {
+            return "points_at";
+        }
+
         @Override
         public boolean allows(Optional<Sha256> present) {
             return present.map(Sha256::asEntityTag).filter(entityTags::contains).isPresent();

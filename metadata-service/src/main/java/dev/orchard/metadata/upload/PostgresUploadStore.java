@@ -1,5 +1,6 @@
 package dev.orchard.metadata.upload;
 
+import dev.orchard.metadata.collection.CollectionSettings;
 import dev.orchard.metadata.database.Columns;
 import dev.orchard.support.context.RequestContext;
 import dev.orchard.support.naming.PackageName;
@@ -8,19 +9,38 @@ import dev.orchard.support.naming.Sha256;
 import dev.orchard.support.naming.TagName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
 /** Intents and recorded uploads in PostgreSQL. */
 @Repository
 class PostgresUploadStore {
-    private final JdbcClient jdbc;
+    /** Each parameter has its type: the server keeps the plan, and null says none. */
+    private static final String RECORD = """
+            SELECT * FROM orchard.record_upload(:context, :from, :upload, :key::text, make_interval(secs => :max_age / 1000.0),
+                :project, :package, :tag::text, :filename, :content_type,
+                :content, :size, :crc32c, :sha1::text, :md5::text,
+                :demand, :entity_tags, :seen_key::text, :seen_whole)
+            """;
 
-    PostgresUploadStore(JdbcClient jdbc) {
+    /** What the function raises where another transaction was first. */
+    private static final Set<String> RACED = Set.of("OR001", "OR002");
+
+    private final JdbcClient jdbc;
+    private final CollectionSettings collection;
+
+    PostgresUploadStore(JdbcClient jdbc, CollectionSettings collection) {
         this.jdbc = jdbc;
+        this.collection = collection;
     }
 
     void insert(Intent intent, ProjectName project, PackageName packageName) {
@@ -45,27 +65,21 @@ class PostgresUploadStore {
                 .optional();
     }
 
-    /** Records an upload with the artifact's count as it is now. */
-    void insert(UUID uploadId, StoredUpload upload, boolean deduplicated) {
-        TagName tag = upload.tag();
-        jdbc.sql("""
-                        INSERT INTO orchard.uploads (upload_id, project, package, artifact_id, tag, filename, content_type,
-                            size, ref_count, deduplicated, uploaded_by)
-                        SELECT :upload_id, :project, :package, a.id, :tag, :filename, :content_type,
-                            a.size, a.ref_count, :deduplicated, :actor
-                        FROM orchard.artifacts a
-                        WHERE a.id = :artifact
-                        """)
-                .param("upload_id", uploadId)
-                .param("project", upload.project().value())
-                .param("package", upload.packageName().value())
-                .param("artifact", upload.sha256().bytes())
-                .param("tag", tag == null ? null : tag.value())
-                .param("filename", upload.filename())
-                .param("content_type", upload.contentType())
-                .param("deduplicated", deduplicated)
-                .param("actor", RequestContext.current().actor())
-                .update();
+    /** Records an upload, in one transaction of its own unless there is one; what the caller saw of the blob counts. */
+    RecordOutcome record(Recording recording, SeenBlob seen) {
+        try {
+            return parameters(recording, seen)
+                    .query((row, n) -> outcome(recording, row))
+                    .single();
+        } catch (UncategorizedSQLException e) {
+            SQLException refusal = e.getSQLException();
+            if (refusal != null && RACED.contains(String.valueOf(refusal.getSQLState()))) {
+                return new RecordOutcome.Raced();
+            }
+            throw e;
+        } catch (DuplicateKeyException e) {
+            return new RecordOutcome.Taken();
+        }
     }
 
     Optional<UploadAnswer> find(UUID uploadId) {
@@ -77,6 +91,76 @@ class PostgresUploadStore {
                 .param("upload_id", uploadId)
                 .query((row, n) -> answer(row))
                 .optional();
+    }
+
+    private StatementSpec parameters(Recording recording, SeenBlob seen) {
+        var upload = recording.upload();
+        var context = RequestContext.current();
+        var condition = upload.condition();
+        TagName tag = upload.tag();
+        return jdbc.sql(RECORD)
+                .param("context", new String[] {
+                    context.actor(),
+                    context.requestId(),
+                    context.clientAddress(),
+                    Objects.requireNonNullElse(context.reason(), "")
+                })
+                .param("from", recording.from().name().toLowerCase(Locale.ROOT))
+                .param("upload", recording.uploadId())
+                .param("key", recording.newKey())
+                .param("max_age", collection.directAge().toMillis())
+                .param("project", upload.project().value())
+                .param("package", upload.packageName().value())
+                .param("tag", tag == null ? null : tag.value())
+                .param("filename", upload.filename())
+                .param("content_type", upload.contentType())
+                .param("content", upload.sha256().bytes())
+                .param("size", upload.size())
+                .param("crc32c", upload.checksumCrc32c())
+                .param("sha1", upload.checksumSha1())
+                .param("md5", upload.checksumMd5())
+                .param("demand", condition.name())
+                .param("entity_tags", condition.entityTags().toArray(String[]::new))
+                .param("seen_key", seen.key())
+                .param("seen_whole", seen.whole());
+    }
+
+    private static RecordOutcome outcome(Recording recording, ResultSet row) throws SQLException {
+        String outcome = row.getString("outcome");
+        return switch (outcome) {
+            case "recorded" -> new RecordOutcome.Recorded(answer(recording, row));
+            case "no_package" -> new RecordOutcome.NoPackage();
+            case "unknown" -> new RecordOutcome.Unknown();
+            case "taken" -> new RecordOutcome.Taken();
+            case "unseen" -> new RecordOutcome.Unseen(row.getString("present_key"), row.getLong("present_size"));
+            case "condition_failed" ->
+                new RecordOutcome.ConditionFailed(
+                        Optional.ofNullable(row.getBytes("present_target")).map(Sha256::of));
+            default -> throw new IllegalStateException("no outcome of an upload: " + outcome);
+        };
+    }
+
+    private static UploadAnswer answer(Recording recording, ResultSet row) throws SQLException {
+        var upload = recording.upload();
+        boolean deduplicated = row.getBoolean("deduplicated");
+        return new UploadAnswer(
+                recording.uploadId(),
+                upload.sha256(),
+                upload.sha256(),
+                row.getLong("size"),
+                row.getString("checksum_crc32c"),
+                row.getString("checksum_sha1"),
+                row.getString("checksum_md5"),
+                upload.contentType(),
+                upload.filename(),
+                upload.project(),
+                upload.packageName(),
+                upload.tag(),
+                row.getLong("ref_count"),
+                deduplicated,
+                deduplicated ? row.getLong("size") : 0,
+                Columns.instant(row, "uploaded_at"),
+                RequestContext.current().actor());
     }
 
     private static UploadAnswer answer(ResultSet row) throws SQLException {

@@ -1,23 +1,24 @@
 package dev.orchard.metadata.upload;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.orchard.metadata.artifact.NewArtifact;
 import dev.orchard.metadata.database.Storable;
-import dev.orchard.metadata.tag.TagAddress;
 import dev.orchard.metadata.tag.TagCondition;
-import dev.orchard.metadata.tag.TagTarget;
 import dev.orchard.support.naming.PackageName;
 import dev.orchard.support.naming.ProjectName;
 import dev.orchard.support.naming.Sha256;
 import dev.orchard.support.naming.TagName;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An upload whose bytes are stored: where it goes, and what the storage service computed. */
-record StoredUpload(
+/**
+ * An upload whose bytes are stored: where it goes, and what the storage service computed.
+ *
+ * @param storageKey where they lie, if no intent says it
+ */
+public record StoredUpload(
         @NotNull(message = "is missing") ProjectName project,
 
         @NotNull(message = "is missing") @JsonProperty("package")
@@ -41,21 +42,14 @@ record StoredUpload(
         @Nullable String checksumSha1,
         @Nullable String checksumMd5,
         @Nullable String ifMatch,
-        @Nullable String ifNoneMatch) {
-    /** The tag that it sets, if it sets one. */
-    Optional<TagAddress> address() {
-        return Optional.ofNullable(tag).map(set -> new TagAddress(project, packageName, set));
-    }
+        @Nullable String ifNoneMatch,
 
+        @Nullable
+        @Pattern(
+                regexp = "blobs/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+                message = "must be blobs/ and a UUID in lower case")
+        String storageKey) {
     TagCondition condition() {
         return TagCondition.of(ifMatch, ifNoneMatch);
-    }
-
-    TagTarget target() {
-        return new TagTarget(sha256, filename, contentType);
-    }
-
-    NewArtifact artifact(String storageKey) {
-        return new NewArtifact(sha256, size, checksumCrc32c, checksumSha1, checksumMd5, contentType, storageKey);
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param deduplicated whether the same content was there already
  * @param bytesSaved the size where it was, else 0
  */
-record UploadAnswer(
+public record UploadAnswer(
         UUID uploadId,
         Sha256 artifactId,
         Sha256 sha256,

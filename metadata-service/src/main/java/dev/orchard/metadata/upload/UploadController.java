@@ -3,10 +3,12 @@ package dev.orchard.metadata.upload;
 import dev.orchard.metadata.packages.PackageLookup;
 import dev.orchard.metadata.tag.TagProblems;
 import dev.orchard.metadata.upload.UploadOutcome.Begun;
+import dev.orchard.metadata.upload.UploadOutcome.Checked;
 import dev.orchard.metadata.upload.UploadOutcome.Completed;
 import dev.orchard.metadata.upload.UploadOutcome.ConditionFailed;
 import dev.orchard.metadata.upload.UploadOutcome.Expired;
 import dev.orchard.metadata.upload.UploadOutcome.NoPackage;
+import dev.orchard.metadata.upload.UploadOutcome.Unknown;
 import dev.orchard.support.naming.TagName;
 import dev.orchard.support.problem.ProblemException;
 import dev.orchard.support.problem.ProblemType;
@@ -43,7 +45,9 @@ class UploadController {
             case Completed(var answer) -> ResponseEntity.ok(answer);
             case NoPackage() -> throw packages.missing(request.project(), request.packageName());
             case ConditionFailed(var present) -> throw TagProblems.conditionFailed(present);
+            case Checked() -> ResponseEntity.noContent().build();
             case Expired() -> throw new IllegalStateException("an upload that begins has not expired");
+            case Unknown() -> throw new IllegalStateException("unknown content is to be sent");
         };
     }
 
@@ -60,6 +64,8 @@ class UploadController {
                         ProblemType.UPLOAD_EXPIRED,
                         "The upload was given up or took longer than it may; send it again.");
             case Begun begun -> throw new IllegalStateException("an upload that completes does not begin");
+            case Checked() -> throw new IllegalStateException("an upload that completes does not begin");
+            case Unknown() -> throw new IllegalStateException("the bytes were sent");
         };
     }
 

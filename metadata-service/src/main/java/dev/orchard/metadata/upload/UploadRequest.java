@@ -1,7 +1,6 @@
 package dev.orchard.metadata.upload;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.orchard.metadata.artifact.Artifact;
 import dev.orchard.metadata.database.Storable;
 import dev.orchard.metadata.tag.TagAddress;
 import dev.orchard.metadata.tag.TagCondition;
@@ -14,7 +13,11 @@ import jakarta.validation.constraints.Size;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of an upload before its bytes: where it goes, its name, and what the client declares. */
+/**
+ * What is known of an upload before its bytes: where it goes, its name, and what the client declares.
+ *
+ * @param direct whether the sender makes the key itself: then nothing is kept of an upload that begins
+ */
 record UploadRequest(
         @NotNull(message = "is missing") ProjectName project,
 
@@ -36,7 +39,8 @@ record UploadRequest(
         @Nullable Sha256 sha256,
         @Nullable Long size,
         @Nullable String ifMatch,
-        @Nullable String ifNoneMatch) {
+        @Nullable String ifNoneMatch,
+        @Nullable Boolean direct) {
     /** The tag that it sets, if it sets one. */
     Optional<TagAddress> address() {
         return Optional.ofNullable(tag).map(set -> new TagAddress(project, packageName, set));
@@ -46,20 +50,25 @@ record UploadRequest(
         return TagCondition.of(ifMatch, ifNoneMatch);
     }
 
-    /** This upload as if its bytes had just been stored: they are those of an artifact that is there already. */
-    StoredUpload stored(Artifact artifact) {
+    boolean isDirect() {
+        return Boolean.TRUE.equals(direct);
+    }
+
+    /** This upload as if its bytes had just been stored: the database knows the checksums of what is there already. */
+    StoredUpload declared(Sha256 content) {
         return new StoredUpload(
                 project,
                 packageName,
                 tag,
                 filename,
                 contentType,
-                artifact.sha256(),
-                artifact.size(),
-                artifact.checksumCrc32c(),
-                artifact.checksumSha1(),
-                artifact.checksumMd5(),
+                content,
+                0,
+                "",
+                null,
+                null,
                 ifMatch,
-                ifNoneMatch);
+                ifNoneMatch,
+                null);
     }
 }

@@ -1,11 +1,12 @@
 package dev.orchard.metadata.deletion;
 
-import static dev.orchard.metadata.deletion.StorageStandIn.delete;
+import static dev.orchard.metadata.StorageStandIn.delete;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orchard.infrastructure.process.Ports;
 import dev.orchard.metadata.MetadataStage;
+import dev.orchard.metadata.StorageStandIn;
 import dev.orchard.metadata.TestPackage;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -15,7 +15,7 @@ class ExpiredUploadIT {
     void queuesTheKeyOfAnUploadThatTookTooLong() {
         var begun = here.begin(Map.of()).expect(201);
         expire(begun.text("upload_id"));
-        here.stage().bean(DeletionService.class).queueExpired();
+        here.stage().bean(DeletionService.class).giveUpExpired();
 
         here.expectNothingOf(begun, TestPackage.sha256(content), "expired");
         here.complete(begun.text("upload_id"), content, Map.of("tag", "v1")).expectProblem(409, "upload-expired");
@@ -24,7 +24,7 @@ class ExpiredUploadIT {
     @Test
     void leavesUploadsAloneThatStillHaveTime() {
         String uploadId = here.begun();
-        here.stage().bean(DeletionService.class).queueExpired();
+        here.stage().bean(DeletionService.class).giveUpExpired();
 
         here.complete(uploadId, content, Map.of("tag", "v1")).expect(201);
     }
@@ -34,7 +34,7 @@ class ExpiredUploadIT {
         String uploadId = here.begun();
         expire(uploadId);
         here.complete(uploadId, content, Map.of("tag", "v1")).expect(201);
-        here.stage().bean(DeletionService.class).queueExpired();
+        here.stage().bean(DeletionService.class).giveUpExpired();
 
         assertThat(here.count("deletion_queue q JOIN orchard.artifacts USING (storage_key)"))
                 .isZero();

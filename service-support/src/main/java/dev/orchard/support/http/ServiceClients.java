@@ -35,7 +35,11 @@ public final class ServiceClients implements DisposableBean {
     private final JsonMapper json;
 
     ServiceClients(ServiceSettings settings, ServiceToken token, JsonMapper json) {
-        this(settings, token, json, client(settings, WORTH_READING, settings.responseTimeout()));
+        this(
+                settings,
+                token,
+                json,
+                client(settings, WORTH_READING, settings.responseTimeout(), settings.responseTimeout()));
     }
 
     private ServiceClients(ServiceSettings settings, ServiceToken token, JsonMapper json, CloseableHttpClient http) {
@@ -50,7 +54,16 @@ public final class ServiceClients implements DisposableBean {
      * else's. Closing such an answer before its end waits for nothing. Whoever asks for these clients closes them.
      */
     public ServiceClients forStreams() {
-        return new ServiceClients(settings, token, json, client(settings, 0, settings.connectTimeout()));
+        return new ServiceClients(
+                settings, token, json, client(settings, 0, settings.connectTimeout(), settings.responseTimeout()));
+    }
+
+    /**
+     * The same for work that another service is silent over for longer than over anything else, on connections of their
+     * own. Whoever asks for these clients closes them.
+     */
+    public ServiceClients forLongWork(Duration silence) {
+        return new ServiceClients(settings, token, json, client(settings, WORTH_READING, silence, silence));
     }
 
     /** A client of the service at {@code base}. Statuses other than 2xx are exceptions unless exchanged by hand. */
@@ -86,8 +99,12 @@ public final class ServiceClients implements DisposableBean {
         http.close(CloseMode.IMMEDIATE);
     }
 
-    /** @param connectionPatience how long a call waits for a connection to be free */
-    private static CloseableHttpClient client(ServiceSettings settings, int worthReading, Duration connectionPatience) {
+    /**
+     * @param connectionPatience how long a call waits for a connection to be free
+     * @param silence how long the other service may be silent
+     */
+    private static CloseableHttpClient client(
+            ServiceSettings settings, int worthReading, Duration connectionPatience, Duration silence) {
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnPerRoute(settings.connections())
                 .setMaxConnTotal(settings.connections() * 4)
@@ -95,14 +112,14 @@ public final class ServiceClients implements DisposableBean {
                         SocketConfig.custom().setTcpNoDelay(true).build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(settings.connectTimeout()))
-                        .setSocketTimeout(Timeout.of(settings.responseTimeout()))
+                        .setSocketTimeout(Timeout.of(silence))
                         .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                         .build())
                 .build();
         return HttpClients.custom()
                 .setConnectionManager(connections)
                 .setDefaultRequestConfig(RequestConfig.custom()
-                        .setResponseTimeout(Timeout.of(settings.responseTimeout()))
+                        .setResponseTimeout(Timeout.of(silence))
                         .setConnectionRequestTimeout(Timeout.of(connectionPatience))
                         .build())
                 .setRetryStrategy(new SafeRetries())

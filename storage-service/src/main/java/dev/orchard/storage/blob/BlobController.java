@@ -36,7 +36,8 @@ final class BlobController {
 
     @PutMapping
     @ResponseStatus(HttpStatus.CREATED)
-    BlobTransfer.@Nullable BlobAnswer write(
+    @Nullable
+    BlobAnswer write(
             @PathVariable BlobKey key,
             @RequestParam(defaultValue = "") Set<String> digests,
             HttpServletRequest request,

@@ -13,10 +13,15 @@ public record BlobKey(UUID id) implements ObjectKey {
 
     /** @throws InvalidValueException if {@code id} is not a UUID in its one lower-case spelling */
     public static BlobKey of(String id) {
-        if (!WRITTEN.matcher(id).matches()) {
+        if (!isWritten(id)) {
             throw new InvalidValueException("key", "must be a UUID in lower case");
         }
         return new BlobKey(UUID.fromString(id));
+    }
+
+    /** Whether a key can have this id. */
+    public static boolean isWritten(String id) {
+        return WRITTEN.matcher(id).matches();
     }
 
     @Override

@@ -1,11 +1,11 @@
 package dev.orchard.storage.blob;
 
+import dev.orchard.storage.blob.StoreFailedException.Kind;
 import dev.orchard.storage.content.BlobContent;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -13,32 +13,44 @@ import org.springframework.stereotype.Service;
 
 /** What can be done with blobs, measured by outcome, and the hourly cleaning after crashes. */
 @Service
-class BlobService {
+public class BlobService {
     private static final Logger log = LoggerFactory.getLogger(BlobService.class);
 
     private final BlobStore store;
-    private final MeterRegistry meters;
+    private final StoreCalls calls;
 
-    BlobService(BlobStore store, MeterRegistry meters) {
+    BlobService(BlobStore store, StoreCalls calls) {
         this.store = store;
-        this.meters = meters;
+        this.calls = calls;
     }
 
-    WriteOutcome write(ObjectKey key, BlobContent content) throws IOException {
-        return timed("orchard.storage.write", () -> store.write(key, content));
+    public WriteOutcome write(ObjectKey key, BlobContent content) throws StoreFailedException {
+        return calls.timed("orchard.storage.write", Kind.UPLOAD, () -> store.write(key, content));
     }
 
     /** The time measured is the time until the first byte can be had; the rest is the reader's speed. */
-    ReadOutcome open(ObjectKey key, BlobRange range) throws IOException {
-        return timed("orchard.storage.read", () -> store.open(key, range));
+    public ReadOutcome open(ObjectKey key, BlobRange range) throws StoreFailedException {
+        return calls.timed("orchard.storage.read", Kind.DOWNLOAD, () -> store.open(key, range));
     }
 
-    OptionalLong findSize(ObjectKey key) throws IOException {
-        return store.findSize(key);
+    /** A blob that was opened broke off: the failure, counted, to be thrown if the answer has not begun. */
+    public StoreFailedException brokeOff(IOException failure) {
+        return calls.failed(Kind.DOWNLOAD, failure);
     }
 
-    void delete(BlobKey key) throws IOException {
-        store.delete(key);
+    public OptionalLong findSize(ObjectKey key) throws StoreFailedException {
+        return calls.retried(Kind.EXISTENCE_CHECK, () -> store.findSize(key));
+    }
+
+    public BlobPage list(@Nullable BlobKey after, int limit) throws StoreFailedException {
+        return calls.call(Kind.LISTING, () -> store.list(after, limit));
+    }
+
+    void delete(BlobKey key) throws StoreFailedException {
+        calls.call(Kind.DELETION, () -> {
+            store.delete(key);
+            return key;
+        });
     }
 
     Optional<BlobLink> link(BlobKey key, String contentType, String contentDisposition) {
@@ -52,21 +64,5 @@ class BlobService {
         } catch (IOException e) {
             log.warn("what crashes left behind could not be removed; the next try is in an hour", e);
         }
-    }
-
-    private <T> T timed(String name, Call<T> call) throws IOException {
-        var sample = Timer.start(meters);
-        String outcome = "Failed";
-        try {
-            T result = call.run();
-            outcome = result.getClass().getSimpleName();
-            return result;
-        } finally {
-            sample.stop(meters.timer(name, "outcome", outcome));
-        }
-    }
-
-    private interface Call<T> {
-        T run() throws IOException;
     }
 }

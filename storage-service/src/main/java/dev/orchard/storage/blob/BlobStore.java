@@ -4,12 +4,14 @@ import dev.orchard.storage.content.BlobContent;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps blobs and the pieces of the transparency log, each under a key that is used for one write; what is said of a
  * blob holds for both, but only blobs can be removed. All sizes are bytes. Calls may come at the same time, from
  * several replicas too, and calls about different keys never meet. Every method throws {@link IOException} when the
- * store fails, {@link StoreUnavailableException} where trying again may help.
+ * store fails: a {@link StoreFailedException} where it has a kind that only the store can tell, and the service adds the
+ * kind to any other.
  */
 public interface BlobStore {
     /**
@@ -26,6 +28,16 @@ public interface BlobStore {
 
     /** The size of a blob. */
     OptionalLong findSize(ObjectKey key) throws IOException;
+
+    /**
+     * The blobs in the order of their keys, a page at a time: those that were there all the while it is asked for page
+     * after page, and of those that come or go meanwhile some. Neither unfinished writes nor pieces of the log are among
+     * them.
+     *
+     * @param after the last key of the page before; null for the first page
+     * @param limit how many blobs at most
+     */
+    BlobPage list(@Nullable BlobKey after, int limit) throws IOException;
 
     /** Removes a blob for good, durably. A key without a blob is a success; so it may be called again. */
     void delete(BlobKey key) throws IOException;

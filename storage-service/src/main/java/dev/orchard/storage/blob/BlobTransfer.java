@@ -1,16 +1,11 @@
 package dev.orchard.storage.blob;
 
-import dev.orchard.storage.content.BlobContent;
-import dev.orchard.storage.content.ExtraDigest;
-import dev.orchard.support.naming.Sha256;
 import dev.orchard.support.problem.ProblemException;
 import dev.orchard.support.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -28,24 +23,18 @@ final class BlobTransfer {
         this.blobs = blobs;
     }
 
-    /** What was written, as the caller hands it on. */
-    record BlobAnswer(
-            String key,
-            long size,
-            Sha256 sha256,
-            String checksumCrc32c,
-            @Nullable String checksumSha1,
-            @Nullable String checksumMd5) {}
-
     /** Keeps the request's body. The answer is null where the container has sent one of its own. */
     @Nullable
     BlobAnswer write(ObjectKey key, Set<String> digests, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        return switch (blobs.write(key, content(request, digests))) {
-            case WriteOutcome.Written written -> answer(key, written);
+        return switch (blobs.write(key, SentBody.of(request, digests))) {
+            case WriteOutcome.Written written -> BlobAnswer.of(key, written.size(), written.checksums());
             case WriteOutcome.KeyTaken() ->
                 throw new ProblemException(ProblemType.BLOB_EXISTS, "A key is used for one write, ever.");
-            case WriteOutcome.BodyBroken(String how) -> refuse(how, response);
+            case WriteOutcome.BodyBroken(String how) -> {
+                SentBody.refuse(how, response);
+                yield null;
+            }
             case WriteOutcome.TooLarge(long limit) ->
                 throw new ProblemException(
                         ProblemType.CONTENT_TOO_LARGE, "This store takes at most " + limit + " bytes of such a body.");
@@ -68,29 +57,7 @@ final class BlobTransfer {
         describe(BlobRange.parse(range).of(size).orElseThrow(() -> outOfRange(size)), response);
     }
 
-    private static BlobContent content(HttpServletRequest request, Set<String> digests) throws IOException {
-        long length = request.getContentLengthLong();
-        return new BlobContent(
-                request.getInputStream(),
-                length < 0 ? OptionalLong.empty() : OptionalLong.of(length),
-                digests.stream().map(ExtraDigest::of).collect(Collectors.toSet()));
-    }
-
-    private static BlobAnswer answer(ObjectKey key, WriteOutcome.Written written) {
-        var sums = written.checksums();
-        return new BlobAnswer(key.toString(), written.size(), sums.sha256(), sums.crc32c(), sums.sha1(), sums.md5());
-    }
-
-    /** The container has answered by itself where it was the one to find the body cut off. */
-    private static @Nullable BlobAnswer refuse(String how, HttpServletResponse response) {
-        if (response.isCommitted()) {
-            return null;
-        }
-        throw new ProblemException(ProblemType.MALFORMED_REQUEST, how);
-    }
-
-    private static void send(OpenBlob opened, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    private void send(OpenBlob opened, HttpServletRequest request, HttpServletResponse response) throws IOException {
         try (opened) {
             describe(opened.slice(), response);
             var file = opened.file();
@@ -103,13 +70,17 @@ final class BlobTransfer {
     }
 
     /** The headers go first, by themselves: whatever fails later cuts the connection, and nobody takes a part for all. */
-    private static void stream(OpenBlob opened, HttpServletResponse response) throws IOException {
+    private void stream(OpenBlob opened, HttpServletResponse response) throws IOException {
         var channel = new ResponseChannel(response.getOutputStream());
         response.flushBuffer();
         try {
             opened.writeTo(channel);
         } catch (IOException e) {
-            throw channel.isOpen() ? new BlobCutOffException(e) : e;
+            if (channel.isOpen()) {
+                blobs.brokeOff(e);
+                throw new BlobCutOffException(e);
+            }
+            throw e;
         }
     }
 

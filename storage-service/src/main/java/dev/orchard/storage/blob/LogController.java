@@ -26,8 +26,9 @@ final class LogController {
 
     @PutMapping
     @ResponseStatus(HttpStatus.CREATED)
-    BlobTransfer.@Nullable BlobAnswer write(
-            @PathVariable String path, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    @Nullable
+    BlobAnswer write(@PathVariable String path, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         return transfer.write(key(path), Set.of(), request, response);
     }
 

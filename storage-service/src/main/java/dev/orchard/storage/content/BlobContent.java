@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The bytes of one blob on their way into a store: read once, in order, checked and summed up while they pass. */
 public final class BlobContent {
+    private static final int BUFFER_BYTES = 128 * 1024;
+
     private final InputStream body;
     private final OptionalLong declaredLength;
     private final MessageDigest sha256 = digest("SHA-256");
@@ -40,13 +42,32 @@ public final class BlobContent {
      * @throws BrokenBodyException if the body breaks off, or is shorter or longer than was declared
      */
     public int fill(byte[] buffer) throws BrokenBodyException {
-        int count = read(buffer);
-        length += count;
-        checkLength(count < buffer.length);
+        int count = take(buffer, buffer.length);
         sha256.update(buffer, 0, count);
         crc32c.update(buffer, 0, count);
         extraDigests.values().forEach(digest -> digest.update(buffer, 0, count));
         return count;
+    }
+
+    /** As {@link #fill}, but for {@code limit} bytes at most, and nothing is summed up: whoever reads so does it alone. */
+    public int take(byte[] buffer, int limit) throws BrokenBodyException {
+        int count = read(buffer, limit);
+        length += count;
+        checkLength(count < limit);
+        return count;
+    }
+
+    /** A buffer for {@link #fill}: no larger than it takes to see the end of a short body in one go. */
+    public byte[] newBuffer() {
+        return new byte[(int) Math.min(BUFFER_BYTES - 1, declaredLength.orElse(BUFFER_BYTES)) + 1];
+    }
+
+    /** Reads to the end, for the sums alone. */
+    public void drain() throws BrokenBodyException {
+        byte[] buffer = newBuffer();
+        while (fill(buffer) == buffer.length) {
+            // the sums are all that is wanted
+        }
     }
 
     /** How many bytes have been read so far. */
@@ -63,9 +84,9 @@ public final class BlobContent {
                 extra(ExtraDigest.MD5));
     }
 
-    private int read(byte[] buffer) throws BrokenBodyException {
+    private int read(byte[] buffer, int limit) throws BrokenBodyException {
         try {
-            return body.readNBytes(buffer, 0, buffer.length);
+            return body.readNBytes(buffer, 0, limit);
         } catch (IOException e) {
             throw new BrokenBodyException("The body broke off after " + length + " bytes or more.", e);
         }

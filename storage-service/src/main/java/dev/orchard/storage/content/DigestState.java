@@ -1,5 +1,6 @@
 package dev.orchard.storage.content;
 
+import dev.orchard.support.naming.InvalidValueException;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -7,9 +8,24 @@ import java.util.Base64;
  * A SHA-256 and a CRC-32C that are not finished, over the first bytes of a blob: whoever holds it can go on, in another
  * process too. Opaque to all but the store that made it; it leaves the process as Base64.
  */
-public record DigestState(byte[] encoded) {
+public final class DigestState {
+    private final byte[] encoded;
+
+    public DigestState(byte[] encoded) {
+        this.encoded = encoded.clone();
+    }
+
+    /** @throws InvalidValueException if it is not Base64 */
     public static DigestState of(String base64) {
-        return new DigestState(Base64.getDecoder().decode(base64));
+        try {
+            return new DigestState(Base64.getDecoder().decode(base64));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidValueException("digest_state", "must be as it was answered for a part");
+        }
+    }
+
+    public byte[] encoded() {
+        return encoded.clone();
     }
 
     @Override

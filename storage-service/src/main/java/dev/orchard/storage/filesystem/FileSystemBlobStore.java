@@ -2,6 +2,7 @@ package dev.orchard.storage.filesystem;
 
 import dev.orchard.storage.blob.BlobKey;
 import dev.orchard.storage.blob.BlobLink;
+import dev.orchard.storage.blob.BlobPage;
 import dev.orchard.storage.blob.BlobRange;
 import dev.orchard.storage.blob.BlobStore;
 import dev.orchard.storage.blob.ObjectKey;
@@ -10,22 +11,20 @@ import dev.orchard.storage.blob.WriteOutcome;
 import dev.orchard.storage.content.BlobContent;
 import dev.orchard.storage.content.BrokenBodyException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps each blob in a file of its own; a write is a file elsewhere until it is whole and on the disk. */
 final class FileSystemBlobStore implements BlobStore {
-    private static final int BUFFER_BYTES = 128 * 1024;
-
     private final FileSystemSettings settings;
     private final FileSystemLayout layout;
     private final Clock clock;
@@ -40,18 +39,20 @@ final class FileSystemBlobStore implements BlobStore {
         return new FileSystemBlobStore(settings, FileSystemLayout.create(settings.root()), clock);
     }
 
+    FileSystemLayout layout() {
+        return layout;
+    }
+
     @Override
     public WriteOutcome write(ObjectKey key, BlobContent content) throws IOException {
         Path blob = layout.file(key);
         if (Files.exists(blob)) {
             return new WriteOutcome.KeyTaken();
         }
-        Path unfinished = layout.newUnfinished(key);
         layout.makeDirectory(key);
-        try {
+        try (var unfinished = UnfinishedFile.create(layout.newUnfinished(key))) {
             fill(unfinished, content);
-            // A second name rather than a rename, which would replace a blob without a word.
-            Files.createLink(blob, unfinished);
+            unfinished.linkAs(blob);
             layout.sync(key);
             return new WriteOutcome.Written(content.length(), content.checksums());
         } catch (FileAlreadyExistsException e) {
@@ -63,9 +64,21 @@ final class FileSystemBlobStore implements BlobStore {
                 return new WriteOutcome.StoreFull();
             }
             throw e;
-        } finally {
-            Files.deleteIfExists(unfinished);
         }
+    }
+
+    /**
+     * Makes a file that is whole and on the disk a blob, as of now, without a copy; it keeps its other name.
+     *
+     * @throws FileAlreadyExistsException if there is a blob under this key
+     */
+    void adopt(BlobKey key, Path file) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+            channel.force(true);
+        }
+        Files.createLink(layout.file(key), file);
+        layout.sync(key);
     }
 
     @Override
@@ -107,14 +120,13 @@ final class FileSystemBlobStore implements BlobStore {
     }
 
     @Override
+    public BlobPage list(@Nullable BlobKey after, int limit) throws IOException {
+        return new FileSystemListing(layout).page(after, limit);
+    }
+
+    @Override
     public void removeAbandoned() throws IOException {
-        var before = clock.instant().minus(settings.abandonedAfter());
-        try (var files = Files.newDirectoryStream(
-                layout.unfinished(), file -> lastTouched(file).isBefore(before))) {
-            for (Path file : files) {
-                Files.deleteIfExists(file);
-            }
-        }
+        Directory.removeOlder(layout.unfinished(), clock.instant().minus(settings.abandonedAfter()));
     }
 
     @Override
@@ -128,25 +140,13 @@ final class FileSystemBlobStore implements BlobStore {
         }
     }
 
-    private static void fill(Path unfinished, BlobContent content) throws IOException {
-        try (var file = FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            byte[] buffer = new byte[BUFFER_BYTES];
-            int count;
-            do {
-                count = content.fill(buffer);
-                for (var bytes = ByteBuffer.wrap(buffer, 0, count); bytes.hasRemaining(); ) {
-                    file.write(bytes);
-                }
-            } while (count == buffer.length);
-            file.force(true);
-        }
-    }
-
-    private static Instant lastTouched(Path file) throws IOException {
-        try {
-            return Files.getLastModifiedTime(file).toInstant();
-        } catch (NoSuchFileException e) {
-            return Instant.MAX; // its writer has just finished
-        }
+    private static void fill(UnfinishedFile file, BlobContent content) throws IOException {
+        byte[] buffer = content.newBuffer();
+        int count;
+        do {
+            count = content.fill(buffer);
+            file.write(buffer, count);
+        } while (count == buffer.length);
+        file.sync();
     }
 }

@@ -1,6 +1,6 @@
 package dev.orchard.storage.filesystem;
 
-import dev.orchard.storage.blob.BlobStore;
+import dev.orchard.storage.parts.PartStore;
 import java.io.IOException;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -14,7 +14,12 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(FileSystemSettings.class)
 class FileSystemConfiguration {
     @Bean
-    BlobStore blobStore(FileSystemSettings settings) throws IOException {
+    FileSystemBlobStore blobStore(FileSystemSettings settings) throws IOException {
         return FileSystemBlobStore.in(settings, Clock.systemUTC());
+    }
+
+    @Bean
+    PartStore partStore(FileSystemSettings settings, FileSystemBlobStore blobs) {
+        return new FileSystemPartStore(settings, blobs, Clock.systemUTC());
     }
 }

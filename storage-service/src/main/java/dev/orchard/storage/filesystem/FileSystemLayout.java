@@ -7,31 +7,48 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
 /**
  * Which file is where: a blob in {@code blobs/ab/UUID}, by the first two digits of its id, a piece of the transparency
- * log under its key, so that an auditor can read the directory {@code log} as it is, and a write that is not finished in
- * {@code tmp}.
+ * log under its key, so that an auditor can read the directory {@code log} as it is, the parts of a blob that is not whole
+ * yet in the directory {@code parts/ab/UUID}, and a write that is not finished in {@code tmp}.
  */
 record FileSystemLayout(Path root) {
-    /** Makes all directories of blobs at once, so that no write has to, and none can meet one that is not durable yet. */
+    /** Makes all directories of blobs and uploads at once, so that no write has to, and none can meet one that is not durable yet. */
     static FileSystemLayout create(Path root) throws IOException {
         Path absolute = root.toAbsolutePath();
         var layout = new FileSystemLayout(absolute);
         Directory.create(absolute);
         Files.createDirectories(layout.unfinished());
-        for (int i = 0; i < 256; i++) {
-            Files.createDirectories(layout.blobs().resolve(HexFormat.of().toHexDigits((byte) i)));
+        for (Path spread : List.of(layout.blobs(), layout.parts())) {
+            for (int i = 0; i < 256; i++) {
+                Files.createDirectories(spread.resolve(HexFormat.of().toHexDigits((byte) i)));
+            }
+            Directory.sync(spread);
         }
-        Directory.sync(layout.blobs());
         Directory.sync(absolute);
         return layout;
     }
 
     Path blobs() {
         return root.resolve("blobs");
+    }
+
+    Path parts() {
+        return root.resolve("parts");
+    }
+
+    /** Where the parts of the blob are until it is whole. */
+    Path upload(BlobKey blob) {
+        return uploadsWith(blob).resolve(blob.id().toString());
+    }
+
+    /** The directory that holds the upload's. */
+    Path uploadsWith(BlobKey blob) {
+        return parts().resolve(prefix(blob));
     }
 
     Path unfinished() {
@@ -66,10 +83,14 @@ record FileSystemLayout(Path root) {
     }
 
     private Path directory(BlobKey blob) {
-        return blobs().resolve(blob.id().toString().substring(0, 2));
+        return blobs().resolve(prefix(blob));
     }
 
     private Path directory(LogKey piece) {
         return Objects.requireNonNull(file(piece).getParent());
+    }
+
+    private static String prefix(BlobKey blob) {
+        return blob.id().toString().substring(0, 2);
     }
 }

@@ -13,6 +13,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param root the directory that holds blobs and unfinished writes, all on one file system
  * @param abandonedAfter how long an unfinished write must have been untouched before it is removed
+ * @param partsAbandonedAfter how long nobody must have written to an upload before its parts are removed: longer than any
+ *     upload may take
  * @param minFree how much room there must be for the service to be ready
  */
 @Validated
@@ -20,4 +22,5 @@ import org.springframework.validation.annotation.Validated;
 record FileSystemSettings(
         @NotNull Path root,
         @DefaultValue("1h") Duration abandonedAfter,
+        @DefaultValue("30d") Duration partsAbandonedAfter,
         @DefaultValue("16MB") DataSize minFree) {}

@@ -4,6 +4,7 @@ import dev.orchard.storage.blob.BlobSlice;
 import dev.orchard.storage.blob.OpenBlob;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
@@ -22,6 +23,31 @@ record OpenFile(Path path, FileChannel channel, BlobSlice slice) implements Open
             read(buffer.clear().limit((int) Math.min(buffer.capacity(), end - position)), position);
             sink.write(buffer.flip());
         }
+    }
+
+    @Override
+    public InputStream stream() {
+        return new InputStream() {
+            private long position = slice.offset();
+
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                long left = slice.offset() + slice.length() - position;
+                if (left <= 0) {
+                    return -1;
+                }
+                var bytes = ByteBuffer.wrap(buffer, offset, (int) Math.min(length, left));
+                int count = channel.read(bytes, position);
+                position += Math.max(0, count);
+                return count;
+            }
+        };
     }
 
     @Override

@@ -4,6 +4,7 @@ import static dev.orchard.storage.s3.S3Calls.call;
 
 import dev.orchard.storage.blob.BlobKey;
 import dev.orchard.storage.blob.BlobLink;
+import dev.orchard.storage.blob.BlobPage;
 import dev.orchard.storage.blob.BlobRange;
 import dev.orchard.storage.blob.BlobSlice;
 import dev.orchard.storage.blob.BlobStore;
@@ -86,6 +87,11 @@ final class S3BlobStore implements BlobStore {
             }
             throw e;
         }
+    }
+
+    @Override
+    public BlobPage list(@Nullable BlobKey after, int limit) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

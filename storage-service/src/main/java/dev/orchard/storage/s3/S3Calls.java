@@ -1,6 +1,6 @@
 package dev.orchard.storage.s3;
 
-import dev.orchard.storage.blob.StoreUnavailableException;
+import java.io.IOException;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
@@ -16,14 +16,14 @@ final class S3Calls {
 
     private S3Calls() {}
 
-    static <T> T call(Supplier<T> call) throws StoreUnavailableException {
+    static <T> T call(Supplier<T> call) throws IOException {
         try {
             return call.get();
         } catch (SdkClientException | NoSuchBucketException e) {
-            throw new StoreUnavailableException(e);
+            throw new IOException(e);
         } catch (S3Exception e) {
             if (e.statusCode() >= 500 && e.statusCode() != INSUFFICIENT_STORAGE) {
-                throw new StoreUnavailableException(e);
+                throw new IOException(e);
             }
             throw e;
         }

@@ -4,6 +4,7 @@ import dev.orchard.storage.blob.BlobSlice;
 import dev.orchard.storage.blob.OpenBlob;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
@@ -41,6 +42,11 @@ final class S3OpenBlob implements OpenBlob {
             left -= count;
         }
         atEnd = object.read() < 0;
+    }
+
+    @Override
+    public InputStream stream() {
+        return object;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.orchard.storage.s3;
 
 import dev.orchard.storage.blob.BlobStore;
+import dev.orchard.storage.parts.PartStore;
 import java.net.URI;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -59,6 +60,11 @@ class S3StoreConfiguration {
     @Bean
     BlobStore blobStore(S3Settings settings, S3Client s3Client, S3Presigner s3Presigner) {
         return new S3BlobStore(settings, s3Client, s3Presigner, Clock.systemUTC());
+    }
+
+    @Bean
+    PartStore partStore() {
+        return new S3PartStore();
     }
 
     private static S3Configuration pathStyle(S3Settings settings) {

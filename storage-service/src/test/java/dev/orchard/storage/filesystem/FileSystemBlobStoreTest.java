@@ -127,6 +127,7 @@ class FileSystemBlobStoreTest extends BlobStoreContract {
     }
 
     private FileSystemBlobStore store(DataSize minFree) throws IOException {
-        return FileSystemBlobStore.in(new FileSystemSettings(root, Duration.ofHours(1), minFree), Clock.systemUTC());
+        return FileSystemBlobStore.in(
+                new FileSystemSettings(root, Duration.ofHours(1), Duration.ofDays(30), minFree), Clock.systemUTC());
     }
 }

@@ -17,7 +17,10 @@ class FileSystemSettingsTest {
         context.withPropertyValues("orchard.storage.file-system.root=/somewhere")
                 .run(started -> assertThat(started.getBean(FileSystemSettings.class))
                         .isEqualTo(new FileSystemSettings(
-                                Path.of("/somewhere"), Duration.ofHours(1), DataSize.ofMegabytes(16))));
+                                Path.of("/somewhere"),
+                                Duration.ofHours(1),
+                                Duration.ofDays(30),
+                                DataSize.ofMegabytes(16))));
     }
 
     @Test

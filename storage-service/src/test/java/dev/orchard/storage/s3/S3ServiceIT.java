@@ -109,7 +109,7 @@ class S3ServiceIT {
             var answer = http.send(blob("").build(), BodyHandlers.ofString());
 
             assertThat(answer.statusCode()).isEqualTo(503);
-            assertThat(answer.body()).contains("urn:orchard:problem:service-unavailable");
+            assertThat(answer.body()).contains("urn:orchard:problem:download-failed");
         } finally {
             Files.move(away, bucket());
         }

@@ -1,0 +1,63 @@
+package dev.orchard.gateway.resumable;
+
+import dev.orchard.gateway.upload.Patience;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.stereotype.Service;
+
+/** Makes an artifact of an upload that came in parts. Asked again at any point, it goes on from there. */
+@Service
+public class CompletionService {
+    private final PartClient parts;
+    private final ResumableRecordClient records;
+    private final Patience patience;
+    private final MeterRegistry meters;
+
+    CompletionService(PartClient parts, ResumableRecordClient records, Patience patience, MeterRegistry meters) {
+        this.parts = parts;
+        this.records = records;
+        this.patience = patience;
+        this.meters = meters;
+    }
+
+    public CompletionOutcome complete(OpenUpload upload) {
+        var missing = upload.plan().missing(upload.parts());
+        var outcome = missing.isEmpty() ? assemble(upload) : new CompletionOutcome.Incomplete(missing);
+        meters.counter("orchard.uploads", "outcome", outcome.label()).increment();
+        return outcome;
+    }
+
+    private CompletionOutcome assemble(OpenUpload upload) {
+        return switch (parts.complete(upload)) {
+            case Assembly.Stored stored -> record(upload, stored);
+            case Assembly.Missing missing -> new CompletionOutcome.Incomplete(missing.parts());
+            case Assembly.Gone gone -> completedElsewhere(upload);
+            case Assembly.Full full -> new CompletionOutcome.StorageFull();
+            case Assembly.Unavailable unavailable -> new CompletionOutcome.StorageUnavailable();
+        };
+    }
+
+    private CompletionOutcome record(OpenUpload upload, Assembly.Stored stored) {
+        var declared = upload.sha256();
+        if (declared != null && !declared.equals(stored.sha256())) {
+            records.giveUp(upload);
+            return new CompletionOutcome.DigestMismatch(declared, stored.sha256());
+        }
+        return outcome(patience.ask(() -> records.complete(upload, stored), StateOutcome.Unsettled.class::isInstance));
+    }
+
+    /** The store forgets an upload when another request has completed it, or given it up. */
+    private CompletionOutcome completedElsewhere(OpenUpload upload) {
+        var state = records.find(new Address(upload.project(), upload.packageName(), upload.uploadId()));
+        return state instanceof StateOutcome.Open ? new CompletionOutcome.Gone() : outcome(state);
+    }
+
+    private static CompletionOutcome outcome(StateOutcome state) {
+        return switch (state) {
+            case StateOutcome.Completed completed -> new CompletionOutcome.Recorded(completed.answer());
+            case StateOutcome.Assembled assembled -> new CompletionOutcome.Assembled(assembled.upload());
+            case StateOutcome.Refused refused -> new CompletionOutcome.Refused(refused.refusal());
+            case StateOutcome.Unsettled unsettled -> new CompletionOutcome.Unsettled();
+            case StateOutcome.Open open -> throw new IllegalStateException("an upload that is completed stays open");
+        };
+    }
+}

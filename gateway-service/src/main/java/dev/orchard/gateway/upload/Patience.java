@@ -1,0 +1,43 @@
+package dev.orchard.gateway.upload;
+
+import dev.orchard.gateway.GatewaySettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+
+/** Asks again what may be asked again, so that a restart behind the gateway costs time only. */
+@Component
+public class Patience {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    private final Duration patience;
+
+    Patience(GatewaySettings settings) {
+        this.patience = settings.completePatience();
+    }
+
+    /** The first outcome that is settled, or the last one that was not. */
+    public <T> T ask(Supplier<T> question, Predicate<T> unsettled) {
+        var deadline = Instant.now().plus(patience);
+        var pause = FIRST_PAUSE;
+        var outcome = question.get();
+        while (unsettled.test(outcome) && Instant.now().isBefore(deadline) && rest(pause)) {
+            outcome = question.get();
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+        return outcome;
+    }
+
+    private static boolean rest(Duration pause) {
+        try {
+            Thread.sleep(pause);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
