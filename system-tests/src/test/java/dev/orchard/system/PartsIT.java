@@ -99,7 +99,7 @@ class PartsIT {
         expect(200, upload.put(3));
 
         Answer answer = upload.complete();
-        assertProblem(answer, 409, "parts-missing");
+        assertProblem(answer, 409, "upload-incomplete");
         assertThat(answer.json().path("missing").valueStream().map(part -> part.asInt()))
                 .containsExactly(2, 4);
         expect(200, upload.put(2));
@@ -113,7 +113,7 @@ class PartsIT {
         expect(200, upload.put(1));
         expect(200, upload.put(3));
         Answer answer = upload.complete();
-        assertProblem(answer, 409, "parts-missing");
+        assertProblem(answer, 409, "upload-incomplete");
         assertThat(answer.json().path("missing").valueStream().map(part -> part.asInt()))
                 .containsExactly(2);
     }
