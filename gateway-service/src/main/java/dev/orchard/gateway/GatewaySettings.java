@@ -16,7 +16,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param adminTokenFile holds the one token that opens every route
  * @param jsonLimit how large a JSON body of a client may be
- * @param uploadLimit how large an upload in parts or over tus may be
+ * @param uploadLimit how large an upload may be
+ * @param directLimit below which size nothing is asked or kept before the bytes: what is refused then was sent in vain
  * @param partSize how large its parts are, unless so large an upload needs larger ones
  * @param completePatience how long the last step of an upload is tried again while the metadata service is away
  * @param assemblyTimeout how long another service may be silent over work that grows with what is stored
@@ -32,6 +33,7 @@ public record GatewaySettings(
         @NotNull Path adminTokenFile,
         @DefaultValue("1MB") DataSize jsonLimit,
         @DefaultValue("5TB") DataSize uploadLimit,
+        @DefaultValue("4MB") DataSize directLimit,
         @DefaultValue("8MB") DataSize partSize,
         @DefaultValue("15s") Duration completePatience,
         @DefaultValue("10m") Duration assemblyTimeout,

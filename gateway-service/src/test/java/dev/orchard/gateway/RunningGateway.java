@@ -20,7 +20,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A whole gateway on a port, with stand-ins for the services behind it. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "server.address=127.0.0.1")
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "server.address=127.0.0.1",
+            "orchard.gateway.part-size=5MB",
+            "orchard.gateway.complete-patience=1s"
+        })
 public abstract class RunningGateway {
     protected static final String TOKEN = "admin-token-admin-token-admin-token";
     protected static final String SERVICE_TOKEN = "service-token-service-token-service";

@@ -23,6 +23,7 @@ public final class StorageStandIn implements AutoCloseable {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final Map<String, Long> sizes = new ConcurrentHashMap<>();
     private volatile ToIntFunction<String> answer = key -> 204;
+    private volatile String listed = "";
     private volatile Function<String, @Nullable Long> usualSize = key -> null;
 
     public StorageStandIn(int port) {
@@ -63,6 +64,11 @@ public final class StorageStandIn implements AutoCloseable {
         sizes.put(storageKey, size);
     }
 
+    /** What the store lists: keys without their prefix, sizes and times as JSON has them. */
+    public void lists(String items) {
+        listed = items;
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -74,7 +80,8 @@ public final class StorageStandIn implements AutoCloseable {
         asked.add(request);
         switch (exchange.getRequestMethod()) {
             case "HEAD" -> answerSize(exchange, key);
-            case "POST" -> answerHandle(exchange);
+            case "GET" -> answer(exchange, 200, "{\"items\": [" + listed + "], \"next\": null}");
+            case "POST" -> answer(exchange, 201, "{\"handle\": \"h-1\"}");
             default -> exchange.sendResponseHeaders(answer.applyAsInt(request), -1);
         }
         exchange.close();
@@ -90,10 +97,10 @@ public final class StorageStandIn implements AutoCloseable {
         }
     }
 
-    private static void answerHandle(HttpExchange exchange) throws IOException {
-        byte[] body = "{\"handle\": \"h-1\"}".getBytes(StandardCharsets.UTF_8);
+    private static void answer(HttpExchange exchange, int status, String json) throws IOException {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(201, body.length);
+        exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
     }
 }

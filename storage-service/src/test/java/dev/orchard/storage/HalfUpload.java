@@ -15,13 +15,18 @@ final class HalfUpload implements Closeable {
     }
 
     /** Sends {@code sent} bytes of a body that says that it is twice as long. */
-    static HalfUpload ofKnownLength(int port, String key, int sent) throws IOException {
-        return begin(port, key, "Content-Length: " + 2 * sent, "", sent);
+    static HalfUpload ofKnownLength(int port, String path, int sent) throws IOException {
+        return begin(port, path, "Content-Length: " + 2 * sent, "", sent);
     }
 
     /** Sends {@code sent} bytes of a chunk that says that it is twice as long. */
-    static HalfUpload inChunks(int port, String key, int sent) throws IOException {
-        return begin(port, key, "Transfer-Encoding: chunked", Integer.toHexString(2 * sent) + "\r\n", sent);
+    static HalfUpload inChunks(int port, String path, int sent) throws IOException {
+        return begin(port, path, "Transfer-Encoding: chunked", Integer.toHexString(2 * sent) + "\r\n", sent);
+    }
+
+    /** Sends what was announced and not sent, of a body of known length. */
+    void sendTheRest(int left) throws IOException {
+        socket.getOutputStream().write(new byte[left]);
     }
 
     /** Says that nothing more comes, and returns the status of the answer. */
@@ -40,15 +45,15 @@ final class HalfUpload implements Closeable {
         socket.close();
     }
 
-    private static HalfUpload begin(int port, String key, String framing, String start, int sent) throws IOException {
+    private static HalfUpload begin(int port, String path, String framing, String start, int sent) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), port);
         var head = """
-                PUT /blobs/%s HTTP/1.1
+                PUT %s HTTP/1.1
                 Host: localhost
                 Authorization: Bearer %s
                 %s
 
-                """.formatted(key, StorageProcess.TOKEN, framing).replace("\n", "\r\n");
+                """.formatted(path, StorageProcess.TOKEN, framing).replace("\n", "\r\n");
         var out = socket.getOutputStream();
         out.write((head + start).getBytes(StandardCharsets.US_ASCII));
         out.write(new byte[sent]);

@@ -59,6 +59,10 @@ final class StorageProcess implements AutoCloseable {
         return port;
     }
 
+    StorageHttp http() {
+        return new StorageHttp(port);
+    }
+
     HttpResponse<String> put(String key, byte[] bytes) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder().PUT(HttpRequest.BodyPublishers.ofByteArray(bytes)), "/blobs/" + key);
     }

@@ -267,7 +267,9 @@ class StorageServiceIT {
     }
 
     private HalfUpload half(boolean chunked) throws IOException {
-        return chunked ? HalfUpload.inChunks(port, key, MIB) : HalfUpload.ofKnownLength(port, key, MIB);
+        return chunked
+                ? HalfUpload.inChunks(port, "/blobs/" + key, MIB)
+                : HalfUpload.ofKnownLength(port, "/blobs/" + key, MIB);
     }
 
     private List<Path> unfinished() throws IOException {

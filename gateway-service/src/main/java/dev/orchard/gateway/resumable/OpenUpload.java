@@ -9,6 +9,7 @@ import dev.orchard.support.naming.TagName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,32 @@ public record OpenUpload(
 
     public Optional<Part> part(int number) {
         return parts.stream().filter(part -> part.part() == number).findFirst();
+    }
+
+    /** The same with a part more, or with this write of a part in place of the one before it. */
+    public OpenUpload with(PartOutcome.Stored stored) {
+        long before = part(stored.part()).map(Part::size).orElse(0L);
+        var others = parts.stream().filter(part -> part.part() != stored.part());
+        long received = receivedBytes - before + stored.size();
+        return new OpenUpload(
+                uploadId,
+                kind,
+                project,
+                packageName,
+                tag,
+                filename,
+                contentType,
+                size,
+                sha256,
+                partSize,
+                storageKey,
+                handle,
+                received,
+                Stream.concat(others, Stream.of(stored.asPart())).toList(),
+                stored.digestState(),
+                stored.digestState() == null ? null : plan().start(stored.part()) + stored.size(),
+                writer,
+                expiresAt);
     }
 
     /** The digest's state after exactly so many bytes, where it is known. */

@@ -43,7 +43,7 @@ public class PartClient implements DisposableBean {
         var request = storage.put()
                 .uri(uri -> uri.path("/uploads/{key}/parts/{n}")
                         .queryParam("handle", "{handle}")
-                        .queryParam("whole", write.whole())
+                        .queryParam("whole", Math.max(1, write.whole())) // no store knows a part of nothing
                         .queryParamIfPresent("after", write.continued().map(id -> "{after}"))
                         .build(
                                 write.upload().storageKey().uuid(),

@@ -13,8 +13,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -173,8 +175,14 @@ class PartUploadController {
                 size,
                 wanted.sha256(),
                 PartPlan.of(size, settings.partSize().toBytes()).partSize(),
-                request.getHeader("If-Match"),
-                request.getHeader("If-None-Match"));
+                all(request, HttpHeaders.IF_MATCH),
+                all(request, HttpHeaders.IF_NONE_MATCH));
+    }
+
+    /** The lines of a header as one value (RFC 9110, section 5.3). */
+    private static @Nullable String all(HttpServletRequest request, String name) {
+        var values = Collections.list(request.getHeaders(name));
+        return values.isEmpty() ? null : String.join(", ", values);
     }
 
     private UploadRequest read(byte[] body) {

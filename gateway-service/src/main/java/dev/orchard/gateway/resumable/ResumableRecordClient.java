@@ -3,8 +3,11 @@ package dev.orchard.gateway.resumable;
 import dev.orchard.gateway.GatewaySettings;
 import dev.orchard.gateway.relay.Refusal;
 import dev.orchard.support.http.ServiceClients;
+import dev.orchard.support.problem.ProblemType;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.ResourceAccessException;
@@ -16,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Has the metadata service remember how far an upload is. */
 @Component
 public class ResumableRecordClient {
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final String UPLOAD = "/internal/resumable/{id}";
 
     private final RestClient metadata;
@@ -38,6 +42,10 @@ public class ResumableRecordClient {
     }
 
     public StateOutcome find(Address address) {
+        if (!ID.matcher(address.uploadId()).matches()) {
+            return new StateOutcome.Refused(
+                    new Refusal(ProblemType.UPLOAD_NOT_FOUND, "No upload has such an id.", List.of(), Map.of()));
+        }
         return metadata.get()
                 .uri(uri -> uri.path(UPLOAD)
                         .queryParam("project", address.project())

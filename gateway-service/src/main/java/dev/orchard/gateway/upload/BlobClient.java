@@ -1,22 +1,29 @@
 package dev.orchard.gateway.upload;
 
 import dev.orchard.gateway.GatewaySettings;
+import dev.orchard.gateway.relay.Refusal;
 import dev.orchard.support.http.ServiceClients;
 import dev.orchard.support.naming.Sha256;
+import dev.orchard.support.problem.ProblemType;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClient.RequestHeadersSpec.ConvertibleClientHttpResponse;
+import org.springframework.web.client.RestClientResponseException;
 
 /** Puts bytes into the storage service. */
 @Component
 class BlobClient {
+    private static final Logger log = LoggerFactory.getLogger(BlobClient.class);
+
     private final RestClient storage;
     private final Set<String> digests;
 
@@ -39,8 +46,8 @@ class BlobClient {
         /** There is no room for them. */
         record Full() implements PutOutcome {}
 
-        /** The service went away or could not. */
-        record Unavailable() implements PutOutcome {}
+        /** The service went away or could not; {@code why} is its problem. */
+        record Unavailable(ProblemType why) implements PutOutcome {}
 
         /** The client broke off; nothing is left of what it had sent. */
         record BrokenOff() implements PutOutcome {}
@@ -62,7 +69,18 @@ class BlobClient {
         try {
             return request.body(source::transferTo).exchangeForRequiredValue((sent, answer) -> outcome(answer));
         } catch (ResourceAccessException e) {
-            return source.isBroken() ? new PutOutcome.BrokenOff() : new PutOutcome.Unavailable();
+            return source.isBroken()
+                    ? new PutOutcome.BrokenOff()
+                    : new PutOutcome.Unavailable(ProblemType.SERVICE_UNAVAILABLE);
+        }
+    }
+
+    /** Deletes what may lie at a key that nobody knows, as well as can be: what stays is an orphan, and goes by age. */
+    void delete(StorageKey key) {
+        try {
+            storage.delete().uri("/blobs/{key}", key.uuid()).retrieve().toBodilessEntity();
+        } catch (ResourceAccessException | RestClientResponseException e) {
+            log.warn("{} is left to be found as an orphan: {}", key, e.toString());
         }
     }
 
@@ -76,7 +94,7 @@ class BlobClient {
             return new PutOutcome.Full();
         }
         if (status.is5xxServerError()) {
-            return new PutOutcome.Unavailable();
+            return new PutOutcome.Unavailable(Refusal.of(answer).type());
         }
         var stored = status.is2xxSuccessful() ? answer.bodyTo(PutOutcome.Stored.class) : null;
         if (stored == null) {

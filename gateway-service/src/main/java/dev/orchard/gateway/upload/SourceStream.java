@@ -4,13 +4,20 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The client's bytes, counted; remembers whether it was the client that broke off. */
+/** The client's bytes, counted and limited; remembers whether it was the client that broke off, or sent too much. */
 public final class SourceStream extends FilterInputStream {
     private long count;
+    private final long limit;
     private boolean broken;
 
     public SourceStream(InputStream in) {
+        this(in, Long.MAX_VALUE);
+    }
+
+    /** @param limit the byte after so many breaks it */
+    SourceStream(InputStream in, long limit) {
         super(in);
+        this.limit = limit;
     }
 
     public long count() {
@@ -19,6 +26,10 @@ public final class SourceStream extends FilterInputStream {
 
     public boolean isBroken() {
         return broken;
+    }
+
+    boolean isTooLong() {
+        return count > limit;
     }
 
     @Override
@@ -32,6 +43,9 @@ public final class SourceStream extends FilterInputStream {
         try {
             int read = in.read(buffer, offset, length);
             count += Math.max(read, 0);
+            if (isTooLong()) {
+                throw new IOException("more comes than may come");
+            }
             return read;
         } catch (IOException e) {
             broken = true;

@@ -71,6 +71,7 @@ class UploadController {
                 headers.declared(),
                 headers.fileLength(),
                 headers.onlyKnownContent(),
+                headers.expectsContinue(),
                 headers.all(HttpHeaders.IF_MATCH),
                 headers.all(HttpHeaders.IF_NONE_MATCH));
         var outcome = uploads.upload(upload, headers.body());
@@ -92,11 +93,17 @@ class UploadController {
             case UploadOutcome.DigestMismatch mismatch -> throw mismatch(mismatch);
             case UploadOutcome.BrokenOff brokenOff ->
                 throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The body ends before its end.");
+            case UploadOutcome.TooLarge tooLarge ->
+                throw new ProblemException(
+                        ProblemType.CONTENT_TOO_LARGE, "An upload holds at most " + tooLarge.limit() + " bytes.");
             case UploadOutcome.StorageFull full ->
                 throw new ProblemException(ProblemType.STORAGE_FULL, "Nothing of the upload was kept.");
-            case UploadOutcome.StorageUnavailable unavailable -> throw unavailable("Nothing of the upload was kept.");
+            case UploadOutcome.StorageUnavailable unavailable ->
+                throw unavailable(unavailable.why(), "Nothing of the upload was kept.");
             case UploadOutcome.Unsettled unsettled ->
-                throw unavailable("Whether the upload was recorded is not known; sending it again is safe.");
+                throw unavailable(
+                        ProblemType.SERVICE_UNAVAILABLE,
+                        "Whether the upload was recorded is not known; sending it again is safe.");
         };
     }
 
@@ -117,7 +124,7 @@ class UploadController {
                 .with("actual_sha256", mismatch.actual());
     }
 
-    private static ProblemException unavailable(String detail) {
-        return new ProblemException(ProblemType.SERVICE_UNAVAILABLE, detail).withHeader(HttpHeaders.RETRY_AFTER, "1");
+    private static ProblemException unavailable(ProblemType why, String detail) {
+        return new ProblemException(why, detail).withHeader(HttpHeaders.RETRY_AFTER, "1");
     }
 }

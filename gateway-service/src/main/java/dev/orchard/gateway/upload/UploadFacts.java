@@ -23,14 +23,16 @@ public record UploadFacts(
         @Nullable String checksumSha1,
         @Nullable String checksumMd5,
         @Nullable String ifMatch,
-        @Nullable String ifNoneMatch) {
+        @Nullable String ifNoneMatch,
+        @Nullable StorageKey storageKey,
+        boolean direct) {
     private static final String ANY_TYPE = "application/octet-stream";
 
     /**
      * What the headers say. The digest of a file in a form is kept back, for the form's own fields count and an answer
      * without reading them would miss the tag.
      */
-    static UploadFacts declared(UploadRequest request, UploadBody body) {
+    static UploadFacts declared(UploadRequest request, UploadBody body, boolean direct) {
         boolean allIsSaid = body instanceof RawBody || request.onlyKnownContent();
         return new UploadFacts(
                 request.project(),
@@ -44,7 +46,9 @@ public record UploadFacts(
                 null,
                 null,
                 request.ifMatch(),
-                request.ifNoneMatch());
+                request.ifNoneMatch(),
+                null,
+                direct);
     }
 
     /**
@@ -52,7 +56,7 @@ public record UploadFacts(
      *
      * @throws InvalidValueException if address and form name different tags
      */
-    static UploadFacts stored(UploadRequest request, About about, Stored stored) {
+    static UploadFacts stored(UploadRequest request, About about, Stored stored, Destination destination) {
         var filename = request.filename() == null ? about.filename() : request.filename();
         var contentType = request.contentType() == null ? about.contentType() : request.contentType();
         return new UploadFacts(
@@ -67,7 +71,9 @@ public record UploadFacts(
                 stored.checksumSha1(),
                 stored.checksumMd5(),
                 request.ifMatch(),
-                request.ifNoneMatch());
+                request.ifNoneMatch(),
+                destination.isDirect() ? destination.storageKey() : null,
+                destination.isDirect());
     }
 
     private static @Nullable TagName tag(@Nullable TagName address, @Nullable TagName form) {

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
@@ -38,6 +39,10 @@ final class UploadHeaders {
 
     boolean onlyKnownContent() {
         return Boolean.parseBoolean(request.getHeader("X-Checksum-Deploy"));
+    }
+
+    boolean expectsContinue() {
+        return request.getHeader(HttpHeaders.EXPECT) != null;
     }
 
     /** What a raw body is; null where nothing is said: by a form, or by the type that curl gives to whatever it sends. */

@@ -2,6 +2,7 @@ package dev.orchard.gateway.upload;
 
 import dev.orchard.gateway.relay.Refusal;
 import dev.orchard.support.naming.Sha256;
+import dev.orchard.support.problem.ProblemType;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
@@ -30,8 +31,11 @@ sealed interface UploadOutcome {
     /** There is no room for the bytes. */
     record StorageFull() implements UploadOutcome {}
 
-    /** The storage service could not take the bytes. */
-    record StorageUnavailable() implements UploadOutcome {}
+    /** There are more bytes than an upload may have. */
+    record TooLarge(long limit) implements UploadOutcome {}
+
+    /** The storage service could not take the bytes; {@code why} is its problem. */
+    record StorageUnavailable(ProblemType why) implements UploadOutcome {}
 
     /** The bytes are stored, but the metadata service did not say whether it recorded them. */
     record Unsettled() implements UploadOutcome {}

@@ -7,7 +7,6 @@ import dev.orchard.support.naming.Sha256;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
@@ -31,6 +30,9 @@ public class UploadRecordClient {
         /** Bytes may be sent to the key. */
         record Intended(String uploadId, StorageKey storageKey) implements RecordOutcome {}
 
+        /** Bytes may be sent, to a key of the sender's own. */
+        record Checked() implements RecordOutcome {}
+
         /** The upload is recorded. */
         record Recorded(JsonNode answer) implements RecordOutcome {
             public Sha256 sha256() {
@@ -50,10 +52,7 @@ public class UploadRecordClient {
         return metadata.post()
                 .uri("/internal/uploads")
                 .body(facts)
-                .exchangeForRequiredValue(
-                        (sent, answer) -> answer.getStatusCode().isSameCodeAs(HttpStatus.CREATED)
-                                ? body(answer, RecordOutcome.Intended.class)
-                                : recorded(answer));
+                .exchangeForRequiredValue((sent, answer) -> begun(answer));
     }
 
     /** Records an upload whose bytes are durable. Idempotent: asked twice, it answers the same and counts once. */
@@ -78,6 +77,14 @@ public class UploadRecordClient {
         } catch (ResourceAccessException | RestClientResponseException e) {
             log.warn("upload {} is left to expire: {}", uploadId, e.toString());
         }
+    }
+
+    private static RecordOutcome begun(ConvertibleClientHttpResponse answer) throws IOException {
+        return switch (answer.getStatusCode().value()) {
+            case 201 -> body(answer, RecordOutcome.Intended.class);
+            case 204 -> new RecordOutcome.Checked();
+            default -> recorded(answer);
+        };
     }
 
     private static RecordOutcome recorded(ConvertibleClientHttpResponse answer) throws IOException {

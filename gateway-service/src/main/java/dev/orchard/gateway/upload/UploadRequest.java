@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param length how many bytes the file has; null where only its end will tell
  * @param onlyKnownContent whether nothing is to be sent ({@code X-Checksum-Deploy})
+ * @param expectsContinue whether the client waits with the body until it is asked for it
  * @param ifMatch the header's value, for the tag
  * @param ifNoneMatch the header's value, for the tag
  */
@@ -23,5 +24,11 @@ record UploadRequest(
         @Nullable Sha256 declared,
         @Nullable Long length,
         boolean onlyKnownContent,
+        boolean expectsContinue,
         @Nullable String ifMatch,
-        @Nullable String ifNoneMatch) {}
+        @Nullable String ifNoneMatch) {
+    /** Whether its bytes are on their way and few, so that asking first would cost more than sending them in vain. */
+    boolean isDirect(long limit) {
+        return length != null && length < limit && !onlyKnownContent && !expectsContinue;
+    }
+}

@@ -5,66 +5,100 @@ import dev.orchard.gateway.upload.BlobClient.PutOutcome;
 import dev.orchard.gateway.upload.UploadBody.About;
 import dev.orchard.gateway.upload.UploadRecordClient.RecordOutcome;
 import dev.orchard.support.naming.InvalidValueException;
+import dev.orchard.support.problem.ProblemType;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import org.springframework.stereotype.Service;
 
-/** Takes a file in: declared first, streamed once, recorded last. What does not get that far leaves nothing behind. */
+/**
+ * Takes a file in: declared first, streamed once, recorded last. What does not get that far leaves nothing behind. A small
+ * file whose bytes are on their way already is not declared: its bytes go to a key of this gateway's own making.
+ */
 @Service
 class UploadService {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-
     private final UploadRecordClient records;
     private final BlobClient blobs;
-    private final Duration patience;
+    private final Patience patience;
     private final MeterRegistry meters;
+    private final long directLimit;
+    private final long limit;
 
-    UploadService(UploadRecordClient records, BlobClient blobs, GatewaySettings settings, MeterRegistry meters) {
+    UploadService(
+            UploadRecordClient records,
+            BlobClient blobs,
+            Patience patience,
+            GatewaySettings settings,
+            MeterRegistry meters) {
         this.records = records;
         this.blobs = blobs;
-        this.patience = settings.completePatience();
+        this.patience = patience;
         this.meters = meters;
+        this.directLimit = settings.directLimit().toBytes();
+        this.limit = settings.uploadLimit().toBytes();
     }
 
     /** @throws InvalidValueException if the body breaks a rule that its headers did not show */
     UploadOutcome upload(UploadRequest request, UploadBody body) {
-        var outcome = switch (records.begin(UploadFacts.declared(request, body))) {
-            case RecordOutcome.Recorded known -> new UploadOutcome.Recorded(known.answer(), known.sha256());
-            case RecordOutcome.Refused refused -> new UploadOutcome.Refused(refused.refusal());
-            case RecordOutcome.Unsettled unsettled -> new UploadOutcome.Unsettled();
-            case RecordOutcome.Intended intent -> receive(request, body, intent);
-        };
+        var outcome = isTooLarge(request) ? new UploadOutcome.TooLarge(limit) : take(request, body);
         meters.counter("orchard.uploads", "outcome", outcome.label()).increment();
         return outcome;
     }
 
-    private UploadOutcome receive(UploadRequest request, UploadBody body, RecordOutcome.Intended intent) {
+    private boolean isTooLarge(UploadRequest request) {
+        Long length = request.length();
+        return length != null && length > limit;
+    }
+
+    private UploadOutcome take(UploadRequest request, UploadBody body) {
+        boolean direct = request.isDirect(directLimit);
+        if (direct && request.declared() == null) {
+            return receive(request, body, Destination.direct());
+        }
+        return switch (records.begin(UploadFacts.declared(request, body, direct))) {
+            case RecordOutcome.Recorded known -> new UploadOutcome.Recorded(known.answer(), known.sha256());
+            case RecordOutcome.Refused refused -> new UploadOutcome.Refused(refused.refusal());
+            case RecordOutcome.Unsettled unsettled -> new UploadOutcome.Unsettled();
+            case RecordOutcome.Checked checked -> receive(request, body, Destination.direct());
+            case RecordOutcome.Intended intent ->
+                receive(request, body, new Destination(intent.uploadId(), intent.storageKey(), false));
+        };
+    }
+
+    private UploadOutcome receive(UploadRequest request, UploadBody body, Destination destination) {
         UploadOutcome outcome = null;
         try {
-            outcome = request.onlyKnownContent() ? new UploadOutcome.ContentUnknown() : store(request, body, intent);
+            outcome =
+                    request.onlyKnownContent() ? new UploadOutcome.ContentUnknown() : store(request, body, destination);
             return outcome;
         } finally {
             if (!(outcome instanceof UploadOutcome.Recorded || outcome instanceof UploadOutcome.Unsettled)) {
-                records.giveUp(intent.uploadId());
+                giveUp(destination);
             }
         }
     }
 
-    private UploadOutcome store(UploadRequest request, UploadBody body, RecordOutcome.Intended intent) {
+    private void giveUp(Destination destination) {
+        if (destination.isDirect()) {
+            blobs.delete(destination.storageKey());
+        } else {
+            records.giveUp(destination.uploadId());
+        }
+    }
+
+    private UploadOutcome store(UploadRequest request, UploadBody body, Destination destination) {
         try {
-            var source = new SourceStream(body.file());
-            var put = blobs.put(intent.storageKey(), source, request.length());
+            var source = new SourceStream(body.file(), limit);
+            var put = blobs.put(destination.storageKey(), source, request.length());
             meters.counter("orchard.upload.bytes").increment((double) source.count());
             return switch (put) {
                 case PutOutcome.Full full -> new UploadOutcome.StorageFull();
-                case PutOutcome.Unavailable unavailable -> new UploadOutcome.StorageUnavailable();
+                case PutOutcome.Unavailable unavailable -> new UploadOutcome.StorageUnavailable(unavailable.why());
+                case PutOutcome.BrokenOff brokenOff when source.isTooLong() -> new UploadOutcome.TooLarge(limit);
                 case PutOutcome.BrokenOff brokenOff -> new UploadOutcome.BrokenOff();
                 case PutOutcome.Stored stored
-                when stored.size() != source.count() -> new UploadOutcome.StorageUnavailable();
-                case PutOutcome.Stored stored -> record(request, body.about(), stored, intent);
+                when stored.size() != source.count() ->
+                    new UploadOutcome.StorageUnavailable(ProblemType.SERVICE_UNAVAILABLE);
+                case PutOutcome.Stored stored -> record(request, body.about(), stored, destination);
             };
         } catch (IOException e) {
             return new UploadOutcome.BrokenOff();
@@ -72,38 +106,20 @@ class UploadService {
     }
 
     private UploadOutcome record(
-            UploadRequest request, About about, PutOutcome.Stored stored, RecordOutcome.Intended intent) {
+            UploadRequest request, About about, PutOutcome.Stored stored, Destination destination) {
         var declared = request.declared();
         if (declared != null && !declared.equals(stored.sha256())) {
             return new UploadOutcome.DigestMismatch(declared, stored.sha256());
         }
-        return switch (completePatiently(intent.uploadId(), UploadFacts.stored(request, about, stored))) {
+        var facts = UploadFacts.stored(request, about, stored, destination);
+        var outcome = patience.ask(
+                () -> records.complete(destination.uploadId(), facts), RecordOutcome.Unsettled.class::isInstance);
+        return switch (outcome) {
             case RecordOutcome.Recorded recorded -> new UploadOutcome.Recorded(recorded.answer(), stored.sha256());
             case RecordOutcome.Refused refused -> new UploadOutcome.Refused(refused.refusal());
             case RecordOutcome.Unsettled unsettled -> new UploadOutcome.Unsettled();
             case RecordOutcome.Intended again -> throw new IllegalStateException("an upload was begun at its end");
+            case RecordOutcome.Checked again -> throw new IllegalStateException("an upload was begun at its end");
         };
-    }
-
-    /** A restart of the metadata service or its database in the middle of an upload costs time only. */
-    private RecordOutcome completePatiently(String uploadId, UploadFacts facts) {
-        var deadline = Instant.now().plus(patience);
-        var pause = FIRST_PAUSE;
-        var outcome = records.complete(uploadId, facts);
-        while (outcome instanceof RecordOutcome.Unsettled && Instant.now().isBefore(deadline) && rest(pause)) {
-            outcome = records.complete(uploadId, facts);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-        }
-        return outcome;
-    }
-
-    private static boolean rest(Duration pause) {
-        try {
-            Thread.sleep(pause);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.test.context.TestPropertySource;
 
+/** Bodies that break off, and clients that wait with theirs. */
+@TestPropertySource(properties = "orchard.gateway.direct-limit=0B")
 class CutUploadTest extends RunningGateway {
     private static final String POST =
             "POST /api/v1/project/p/packages/k/upload HTTP/1.1\nHost: x\nAuthorization: Bearer " + TOKEN

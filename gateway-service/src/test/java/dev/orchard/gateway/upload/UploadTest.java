@@ -17,8 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
+/** Uploads that are declared before their bytes. */
+@TestPropertySource(properties = "orchard.gateway.direct-limit=0B")
 class UploadTest extends RunningGateway {
     private static final String UPLOAD = "/api/v1/project/p/packages/k/upload";
     private static final String BYTES = "the bytes";
@@ -287,13 +290,13 @@ class UploadTest extends RunningGateway {
     }
 
     @ParameterizedTest
-    @CsvSource({"507, 507, storage-full", "503, 503, service-unavailable", "500, 503, service-unavailable"})
-    void tellsWhatTheStoreCannotDo(int stores, int answers, String type) {
-        storage.refuse("PUT /blobs/" + FakeUploads.KEY, stores, "storage-full");
+    @CsvSource({"507, storage-full", "503, service-unavailable", "503, upload-failed", "500, hash-failed"})
+    void tellsWhatTheStoreCannotDo(int status, String type) {
+        storage.refuse("PUT /blobs/" + FakeUploads.KEY, status, type);
 
         var answer = post("", known());
 
-        assertThat(answer.statusCode()).isEqualTo(answers);
+        assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(read(answer).path("type").asString()).isEqualTo("urn:orchard:problem:" + type);
         assertThat(metadata.calls("DELETE /internal/uploads/u1")).hasSize(1);
     }

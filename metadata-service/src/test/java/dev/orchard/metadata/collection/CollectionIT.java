@@ -1,13 +1,17 @@
 package dev.orchard.metadata.collection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.orchard.events.EventSchemas;
 import dev.orchard.metadata.Answer;
 import dev.orchard.metadata.MetadataStage;
+import dev.orchard.metadata.StorageStandIn;
 import dev.orchard.metadata.TestPackage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,11 +99,11 @@ class CollectionIT {
         String digest = here.upload(content);
         age(digest, "2 hours");
         long events = here.count("event_log");
-        var dry = stage.client().post("/api/v1/admin/gc", Map.of("dry_run", true)).expect(200);
+        var dry =
+                stage.client().post("/api/v1/admin/gc", Map.of("dry_run", true)).expect(200);
 
         assertThat(dry.json().required("dry_run").asBoolean()).isTrue();
-        assertThat(here.count("event_log WHERE type NOT LIKE '%epoch%'"))
-                .isLessThanOrEqualTo(events);
+        assertThat(here.count("event_log WHERE type NOT LIKE '%epoch%'")).isLessThanOrEqualTo(events);
         assertThat(here.refCount(digest)).isZero();
         assertThat(ids(collect())).containsExactlyElementsOf(ids(dry)).contains(digest);
     }
@@ -114,6 +118,29 @@ class CollectionIT {
         assertThat(here.upload(content, "v1")).isEqualTo(digest);
         assertThat(key(digest)).isNotEqualTo(key);
         assertThat(here.refCount(digest)).isOne();
+    }
+
+    @Test
+    void takesObjectsThatNoRowKnowsOnceTheyAreOld() {
+        String kept = key(here.upload(content, "v1")).substring("blobs/".length());
+        String old = UUID.randomUUID().toString();
+        String young = UUID.randomUUID().toString();
+        stage.storage()
+                .lists(listed(kept, "2020-01-01T00:00:00Z") + "," + listed(old, "2020-01-01T00:00:00Z") + ","
+                        + listed(young, Instant.now().toString()));
+        var dry = stage.client().post("/api/v1/admin/gc", Map.of("dry_run", true));
+        var report = collect();
+        stage.storage().lists("");
+
+        assertThat(dry.json().required("orphans").required("count").asLong()).isOne();
+        assertThat(report.json().required("orphans").required("bytes").asLong()).isEqualTo(7);
+        await().untilAsserted(() -> assertThat(stage.storage().asked())
+                .contains(StorageStandIn.delete("blobs/" + old))
+                .doesNotContain(StorageStandIn.delete("blobs/" + young), StorageStandIn.delete("blobs/" + kept)));
+    }
+
+    private static String listed(String key, String writtenAt) {
+        return "{\"key\": \"%s\", \"size\": 7, \"written_at\": \"%s\"}".formatted(key, writtenAt);
     }
 
     private static Answer collect() {
@@ -139,7 +166,8 @@ class CollectionIT {
 
     private List<String> events(String digest) {
         return stage.database()
-                .sql("SELECT payload FROM orchard.event_log WHERE type = 'dev.orchard.artifact.collected.v1' AND subject = ?")
+                .sql(
+                        "SELECT payload FROM orchard.event_log WHERE type = 'dev.orchard.artifact.collected.v1' AND subject = ?")
                 .param("artifact/" + digest)
                 .query(String.class)
                 .list();

@@ -41,7 +41,9 @@ class ResumableIT {
         var state = part(id, 2, 7, Map.of("id", "c")).expect(200).json();
 
         assertThat(state.required("received_bytes").asLong()).isEqualTo(17);
-        assertThat(state.required("parts").valueStream().map(part -> part.required("id").asString()))
+        assertThat(state.required("parts")
+                        .valueStream()
+                        .map(part -> part.required("id").asString()))
                 .containsExactly("a", "c");
     }
 
@@ -152,7 +154,8 @@ class ResumableIT {
         part(begun.text("upload_id"), 1, 5, Map.of()).expect(200);
         here.stage()
                 .database()
-                .sql("UPDATE orchard.resumable_uploads SET expires_at = now() - interval '1 second' WHERE upload_id = ?::uuid")
+                .sql(
+                        "UPDATE orchard.resumable_uploads SET expires_at = now() - interval '1 second' WHERE upload_id = ?::uuid")
                 .param(begun.text("upload_id"))
                 .update();
         get(begun.text("upload_id")).expectProblem(404, "upload-not-found");
@@ -207,8 +210,13 @@ class ResumableIT {
     }
 
     private Answer part(String id, int number, long size, Map<String, ?> more) {
-        var body = new HashMap<String, Object>(
-                Map.of("size", size, "checksum_crc32c", "00c0ffee", "id", UUID.randomUUID().toString()));
+        var body = new HashMap<String, Object>(Map.of(
+                "size",
+                size,
+                "checksum_crc32c",
+                "00c0ffee",
+                "id",
+                UUID.randomUUID().toString()));
         body.putAll(more);
         return here.client().put(ROUTE + "/" + id + "/parts/" + number, body);
     }

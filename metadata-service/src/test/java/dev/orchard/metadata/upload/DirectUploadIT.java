@@ -2,8 +2,8 @@ package dev.orchard.metadata.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orchard.metadata.Together;
 import dev.orchard.metadata.TestPackage;
+import dev.orchard.metadata.Together;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -72,17 +72,13 @@ class DirectUploadIT {
     void refusesAKeyThatDoesNotSayWhenItWasMade() {
         here.complete(uploadId, content, Map.of("storage_key", "blobs/" + UUID.randomUUID()))
                 .expectProblem(409, "upload-expired");
-        here.complete(uploadId, content, Map.of("storage_key", "../etc/passwd"))
-                .expectProblem(422, "invalid-input");
+        here.complete(uploadId, content, Map.of("storage_key", "../etc/passwd")).expectProblem(422, "invalid-input");
     }
 
     @Test
     void leavesNothingWhereTheConditionDoesNotHold() {
         here.upload(TestPackage.unique("other"), "v1");
-        here.complete(
-                        uploadId,
-                        content,
-                        Map.of("storage_key", key(Instant.now()), "tag", "v1", "if_none_match", "*"))
+        here.complete(uploadId, content, Map.of("storage_key", key(Instant.now()), "tag", "v1", "if_none_match", "*"))
                 .expectProblem(412, "precondition-failed");
 
         assertThat(here.count("artifacts WHERE id = decode(?, 'hex')", TestPackage.sha256(content)))

@@ -56,15 +56,18 @@ class HealingIT {
 
     private String key() {
         return here.client()
-                .get("/internal/content?project=" + here.project() + "&package=k&ref=sha256:" + TestPackage.sha256(content))
+                .get("/internal/content?project=" + here.project() + "&package=k&ref=sha256:"
+                        + TestPackage.sha256(content))
                 .expect(200)
                 .text("storage_key");
     }
 
     private long healed() {
-        return here.stage()
+        return here
+                .stage()
                 .database()
-                .sql("SELECT payload FROM orchard.event_log WHERE type = 'dev.orchard.artifact.healed.v1' AND subject = ?")
+                .sql(
+                        "SELECT payload FROM orchard.event_log WHERE type = 'dev.orchard.artifact.healed.v1' AND subject = ?")
                 .param("artifact/" + digest)
                 .query(String.class)
                 .list()

@@ -25,7 +25,6 @@ public enum ProblemType {
     BLOB_EXISTS(409, "The blob's key is taken"),
     UPLOAD_INCOMPLETE(409, "Parts of the upload are missing"),
     UPLOAD_EXPIRED(409, "The upload took longer than it may"),
-    UPLOAD_INCOMPLETE(409, "The upload lacks bytes"),
     UPLOAD_CONFLICT(409, "The upload is not as the request expects it"),
     FSCK_RUNNING(409, "A check of the whole is running"),
     PRECONDITION_FAILED(412, "The tag is not as the request expects it"),

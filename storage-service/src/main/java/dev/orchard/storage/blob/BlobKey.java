@@ -3,6 +3,7 @@ package dev.orchard.storage.blob;
 import dev.orchard.support.naming.InvalidValueException;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Where one blob lives: {@code blobs/UUID}, made up for one physical write and never used again. */
 public record BlobKey(UUID id) implements ObjectKey {
@@ -12,8 +13,8 @@ public record BlobKey(UUID id) implements ObjectKey {
     private static final Pattern WRITTEN = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     /** @throws InvalidValueException if {@code id} is not a UUID in its one lower-case spelling */
-    public static BlobKey of(String id) {
-        if (!isWritten(id)) {
+    public static BlobKey of(@Nullable String id) {
+        if (id == null || !isWritten(id)) {
             throw new InvalidValueException("key", "must be a UUID in lower case");
         }
         return new BlobKey(UUID.fromString(id));

@@ -2,13 +2,14 @@ package dev.orchard.storage.parts;
 
 import dev.orchard.storage.content.DigestState;
 import dev.orchard.support.naming.InvalidValueException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The parts that shall be a blob, as the caller remembers them. */
 record CompleteRequest(
         @Nullable String handle,
-        @Nullable List<StoredPart> parts,
+        @Nullable List<@Nullable StoredPart> parts,
         @Nullable String digestState,
         @Nullable List<String> digests) {
     String knownHandle() {
@@ -20,17 +21,18 @@ record CompleteRequest(
         if (parts == null) {
             throw new InvalidValueException("parts", "is missing");
         }
-        int last = 0;
+        List<StoredPart> ordered = new ArrayList<>();
         for (StoredPart part : parts) {
-            if (part.part() <= last || part.part() > PartAddress.MOST_PARTS) {
+            int last = ordered.isEmpty() ? 0 : ordered.getLast().part();
+            if (part == null || part.part() <= last || part.part() > PartAddress.MOST_PARTS) {
                 throw new InvalidValueException("parts", "must be in the order of their numbers, from 1 to 10000");
             }
             if (part.size() < 0 || part.id() == null || part.checksumCrc32c() == null) {
                 throw new InvalidValueException("parts", "must each be as it was answered when it was written");
             }
-            last = part.part();
+            ordered.add(part);
         }
-        return parts;
+        return ordered;
     }
 
     @Nullable

@@ -12,6 +12,8 @@ import java.io.SequenceInputStream;
 import java.nio.channels.Channels;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -234,6 +236,61 @@ public abstract class BlobStoreContract {
     }
 
     @Test
+    void listsAllBlobsPageByPageInTheOrderOfTheirKeys() throws IOException {
+        List<String> own = Stream.generate(() -> UUID.randomUUID().toString())
+                .limit(5)
+                .sorted()
+                .toList();
+        for (String id : own) {
+            write(BlobKey.of(id), bytes(own.indexOf(id) + 10));
+        }
+        write(new LogKey("checkpoint/" + number), bytes(10));
+
+        List<BlobPage.KeptBlob> listed = listed(2);
+
+        assertThat(listed)
+                .extracting(blob -> blob.key().id().toString())
+                .isSorted()
+                .containsAll(own);
+        assertThat(listed)
+                .filteredOn(blob -> own.contains(blob.key().id().toString()))
+                .extracting(BlobPage.KeptBlob::size)
+                .containsExactly(10L, 11L, 12L, 13L, 14L);
+        assertThat(listed)
+                .allSatisfy(blob -> assertThat(blob.writtenAt())
+                        .isBetween(
+                                Instant.now().minusSeconds(600), Instant.now().plusSeconds(2)));
+    }
+
+    @Test
+    void listsNoMoreThanItIsAskedFor() throws IOException {
+        write(key, bytes(10));
+        write(new BlobKey(UUID.randomUUID()), bytes(10));
+
+        var page = store().list(null, 1);
+
+        assertThat(page.blobs()).hasSize(1);
+        assertThat(page.more()).isTrue();
+    }
+
+    @Test
+    void listsNothingAfterTheLastKey() throws IOException {
+        write(key, bytes(10));
+
+        var page = store().list(BlobKey.of("ffffffff-ffff-ffff-ffff-ffffffffffff"), 10);
+
+        assertThat(page).isEqualTo(new BlobPage(List.of(), false));
+    }
+
+    @Test
+    void listsNothingThatWasDeleted() throws IOException {
+        write(key, bytes(10));
+        store().delete(key);
+
+        assertThat(listed(1000)).extracting(BlobPage.KeptBlob::key).doesNotContain(key);
+    }
+
+    @Test
     void isReadyToBeWrittenTo() {
         assertThatNoException().isThrownBy(() -> store().probe());
     }
@@ -260,6 +317,17 @@ public abstract class BlobStoreContract {
         }
     }
 
+    private List<BlobPage.KeptBlob> listed(int limit) throws IOException {
+        List<BlobPage.KeptBlob> listed = new ArrayList<>();
+        BlobPage page = store().list(null, limit);
+        listed.addAll(page.blobs());
+        while (page.more()) {
+            page = store().list(listed.getLast().key(), limit);
+            listed.addAll(page.blobs());
+        }
+        return listed;
+    }
+
     private byte[] read(ObjectKey key, BlobRange range) throws IOException {
         try (var blob = opened(key, range)) {
             return read(blob);
@@ -271,6 +339,17 @@ public abstract class BlobStoreContract {
             case ReadOutcome.Opened(OpenBlob blob) -> blob;
             case ReadOutcome other -> throw new AssertionError(other);
         };
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bytes=0-, 0, 1000000", "bytes=10-300000, 10, 299991", "bytes=-10, 999990, 10"})
+    void readsTheSameAsAStream(String range, int offset, int length) throws IOException {
+        byte[] bytes = bytes(1_000_000);
+        write(key, bytes);
+
+        try (var blob = opened(key, BlobRange.parse(range))) {
+            assertThat(blob.stream().readAllBytes()).isEqualTo(Arrays.copyOfRange(bytes, offset, offset + length));
+        }
     }
 
     private static byte[] read(OpenBlob blob) throws IOException {

@@ -121,6 +121,47 @@ class FileSystemBlobStoreTest extends BlobStoreContract {
     }
 
     @Test
+    void knowsThatAFullPageIsTheLast() throws IOException {
+        write(BlobKey.of("00000000-0000-4000-8000-000000000000"), bytes(1));
+        write(BlobKey.of("ff000000-0000-4000-8000-000000000000"), bytes(1));
+
+        assertThat(store.list(null, 2).blobs()).hasSize(2);
+        assertThat(store.list(null, 2).more()).isFalse();
+    }
+
+    @Test
+    void listsNoFileThatIsNoBlob() throws IOException {
+        Path stranger = Files.writeString(root.resolve("blobs/ab/README"), "put here by hand");
+
+        assertThat(store.list(null, 10).blobs()).isEmpty();
+        Files.delete(stranger);
+    }
+
+    @Test
+    void listsWhatIsThereWhileBlobsComeAndGo() throws Exception {
+        var stays = BlobKey.of("80000000-0000-4000-8000-000000000000");
+        write(stays, bytes(10));
+        Callable<Boolean> churn = () -> {
+            for (int i = 0; i < 200; i++) {
+                var goes = BlobKey.of("8%07x-0000-4000-8000-000000000000".formatted(i % 16 + 1));
+                Files.write(root.resolve("blobs/80").resolve(goes.id().toString()), bytes(5));
+                Files.delete(root.resolve("blobs/80").resolve(goes.id().toString()));
+            }
+            return true;
+        };
+        Callable<Boolean> list = () -> {
+            boolean always = true;
+            for (int i = 0; i < 50; i++) {
+                always &= store.list(null, 10).blobs().stream()
+                        .anyMatch(blob -> blob.key().equals(stays));
+            }
+            return always;
+        };
+
+        assertThat(atOnce(Stream.of(churn, list, list))).containsOnly(true);
+    }
+
+    @Test
     void hasNoLinks() {
         assertThat(store.link(new BlobKey(UUID.randomUUID()), "text/plain", "inline"))
                 .isEmpty();
