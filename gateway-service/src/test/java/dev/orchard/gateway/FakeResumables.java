@@ -81,7 +81,7 @@ public final class FakeResumables {
         state.putArray("parts");
         state.putNull("digest_state");
         state.putNull("digest_bytes");
-        state.putNull("writer");
+        state.put("writer", 0);
         state.put("created_at", Instant.now().truncatedTo(ChronoUnit.MICROS).toString());
         state.put("expires_at", EXPIRES.toString());
         state.putNull("answer");
@@ -110,7 +110,7 @@ public final class FakeResumables {
         }
         switch (path(call, 2)) {
             case "writer" -> {
-                state.put("writer", UUID.randomUUID().toString());
+                state.put("writer", state.path("writer").asLong() + 1);
                 reply(exchange, 200, state);
             }
             case "size" -> setSize(call, exchange, state);
@@ -160,8 +160,8 @@ public final class FakeResumables {
             refuse(exchange, 404, "upload-not-found");
             return;
         }
-        boolean wrongWriter =
-                !part.path("writer").isNull() && !part.path("writer").equals(state.path("writer"));
+        boolean wrongWriter = !part.path("writer").isNull()
+                && part.path("writer").asLong() != state.path("writer").asLong();
         boolean wrongOffset = !part.path("expected_received").isNull()
                 && part.path("expected_received").asLong()
                         != state.path("received_bytes").asLong();

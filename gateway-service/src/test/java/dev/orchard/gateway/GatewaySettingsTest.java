@@ -33,6 +33,7 @@ class GatewaySettingsTest {
         assertThat(settings.healthTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.uploadDigests()).isEmpty();
         assertThat(settings.uploadLimit()).isEqualTo(DataSize.ofTerabytes(5));
+        assertThat(settings.directLimit()).isEqualTo(DataSize.ofMegabytes(4));
         assertThat(settings.partSize()).isEqualTo(DataSize.ofMegabytes(8));
         assertThat(settings.assemblyTimeout()).isEqualTo(Duration.ofMinutes(10));
     }
@@ -48,6 +49,7 @@ class GatewaySettingsTest {
                 Path.of("token"),
                 DataSize.ofMegabytes(1),
                 DataSize.ofTerabytes(5),
+                DataSize.ofMegabytes(4),
                 DataSize.ofMegabytes(megabytes),
                 Duration.ZERO,
                 Duration.ZERO,

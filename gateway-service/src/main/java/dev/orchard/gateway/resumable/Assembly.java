@@ -1,5 +1,6 @@
 package dev.orchard.gateway.resumable;
 
+import dev.orchard.gateway.relay.Refusal;
 import dev.orchard.support.naming.Sha256;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,6 @@ public sealed interface Assembly {
     /** There is no room. */
     record Full() implements Assembly {}
 
-    /** The service went away or could not. */
-    record Unavailable() implements Assembly {}
+    /** The service went away or could not; {@code why} is its problem, if it said one. */
+    record Unavailable(@Nullable Refusal why) implements Assembly {}
 }

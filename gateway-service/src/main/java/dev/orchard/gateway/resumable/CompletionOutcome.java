@@ -4,6 +4,7 @@ import dev.orchard.gateway.relay.Refusal;
 import dev.orchard.support.naming.Sha256;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What became of an upload whose parts were to be one. */
@@ -38,8 +39,8 @@ public sealed interface CompletionOutcome {
     /** There is no room for the whole. */
     record StorageFull() implements CompletionOutcome {}
 
-    /** The storage service could not; all parts are as they were. */
-    record StorageUnavailable() implements CompletionOutcome {}
+    /** The storage service could not; all parts are as they were; {@code why} is its problem, if it said one. */
+    record StorageUnavailable(@Nullable Refusal why) implements CompletionOutcome {}
 
     /** The bytes are durable, but the metadata service did not say whether it recorded them. */
     record Unsettled() implements CompletionOutcome {}

@@ -1,8 +1,10 @@
 package dev.orchard.gateway.resumable;
 
+import dev.orchard.gateway.relay.Refusal;
 import dev.orchard.support.naming.Sha256;
 import dev.orchard.support.problem.ProblemException;
 import dev.orchard.support.problem.ProblemType;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /** How what can go wrong with an upload in parts is told, by either protocol. */
@@ -19,8 +21,8 @@ public final class CompletionProblems {
             case CompletionOutcome.Refused refused -> refused.refusal().problem();
             case CompletionOutcome.Gone gone -> gone();
             case CompletionOutcome.StorageFull full -> full();
-            case CompletionOutcome.StorageUnavailable unavailable ->
-                unavailable("The upload could not be completed and is as it was; complete it again.");
+            case CompletionOutcome.StorageUnavailable(var why) ->
+                unavailable(why, "The upload could not be completed and is as it was; complete it again.");
             case CompletionOutcome.Unsettled unsettled ->
                 unavailable("Whether the upload was recorded is not known; completing it again is safe.");
             case CompletionOutcome.Recorded recorded -> throw new IllegalArgumentException("a success is no problem");
@@ -46,6 +48,13 @@ public final class CompletionProblems {
 
     public static ProblemException completed() {
         return new ProblemException(ProblemType.UPLOAD_CONFLICT, "The upload is completed.");
+    }
+
+    /** @param why the problem of the service behind, if it said one: what kind it is, is told on */
+    public static ProblemException unavailable(@Nullable Refusal why, String detail) {
+        return why == null
+                ? unavailable(detail)
+                : new ProblemException(why.type(), detail).withHeader(HttpHeaders.RETRY_AFTER, "1");
     }
 
     public static ProblemException unavailable(String detail) {

@@ -32,7 +32,7 @@ public class CompletionService {
             case Assembly.Missing missing -> new CompletionOutcome.Incomplete(missing.parts());
             case Assembly.Gone gone -> completedElsewhere(upload);
             case Assembly.Full full -> new CompletionOutcome.StorageFull();
-            case Assembly.Unavailable unavailable -> new CompletionOutcome.StorageUnavailable();
+            case Assembly.Unavailable(var why) -> new CompletionOutcome.StorageUnavailable(why);
         };
     }
 

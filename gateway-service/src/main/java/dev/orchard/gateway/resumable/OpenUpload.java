@@ -36,7 +36,7 @@ public record OpenUpload(
         List<Part> parts,
         @Nullable String digestState,
         @Nullable Long digestBytes,
-        @Nullable String writer,
+        @Nullable Long writer,
         Instant expiresAt) {
     public PartPlan plan() {
         return new PartPlan(size, partSize);

@@ -1,6 +1,7 @@
 package dev.orchard.gateway.resumable;
 
 import dev.orchard.gateway.GatewaySettings;
+import dev.orchard.gateway.relay.Refusal;
 import dev.orchard.gateway.upload.StorageKey;
 import dev.orchard.support.http.ServiceClients;
 import java.io.IOException;
@@ -61,7 +62,7 @@ public class PartClient implements DisposableBean {
             return request.body(write.source()::transferTo)
                     .exchangeForRequiredValue((sent, answer) -> part(write, answer));
         } catch (ResourceAccessException e) {
-            return write.source().isBroken() ? new PartOutcome.BrokenOff() : new PartOutcome.Unavailable();
+            return write.source().isBroken() ? new PartOutcome.BrokenOff() : new PartOutcome.Unavailable(null);
         }
     }
 
@@ -98,7 +99,7 @@ public class PartClient implements DisposableBean {
                     .body(body)
                     .exchangeForRequiredValue((sent, answer) -> assembly(answer));
         } catch (ResourceAccessException e) {
-            return new Assembly.Unavailable();
+            return new Assembly.Unavailable(null);
         }
     }
 
@@ -108,14 +109,14 @@ public class PartClient implements DisposableBean {
             case 404 -> new PartOutcome.Gone();
             case 413 -> new PartOutcome.TooLarge();
             case 507 -> new PartOutcome.Full();
-            default -> status >= 500 ? new PartOutcome.Unavailable() : stored(write, answer);
+            default -> status >= 500 ? new PartOutcome.Unavailable(Refusal.of(answer)) : stored(write, answer);
         };
     }
 
     /** An answer that comes before all was sent, or counts other bytes than were sent, is no answer to trust. */
     private static PartOutcome stored(PartWrite write, ConvertibleClientHttpResponse answer) throws IOException {
         var stored = body(answer, PartOutcome.Stored.class);
-        return stored.size() == write.sizeSoFar() ? stored : new PartOutcome.Unavailable();
+        return stored.size() == write.sizeSoFar() ? stored : new PartOutcome.Unavailable(null);
     }
 
     private static Assembly assembly(ConvertibleClientHttpResponse answer) throws IOException {
@@ -124,7 +125,8 @@ public class PartClient implements DisposableBean {
             case 404 -> new Assembly.Gone();
             case 409 -> missing(answer);
             case 507 -> new Assembly.Full();
-            default -> status >= 500 ? new Assembly.Unavailable() : body(answer, Assembly.Stored.class);
+            default ->
+                status >= 500 ? new Assembly.Unavailable(Refusal.of(answer)) : body(answer, Assembly.Stored.class);
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.orchard.gateway.resumable;
 
+import dev.orchard.gateway.relay.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** What became of the bytes of a part. */
@@ -30,8 +31,8 @@ public sealed interface PartOutcome {
     /** There is no room. */
     record Full() implements PartOutcome {}
 
-    /** The service went away or could not. */
-    record Unavailable() implements PartOutcome {}
+    /** The service went away or could not; {@code why} is its problem, if it said one. */
+    record Unavailable(@Nullable Refusal why) implements PartOutcome {}
 
     /** The client broke off. */
     record BrokenOff() implements PartOutcome {}

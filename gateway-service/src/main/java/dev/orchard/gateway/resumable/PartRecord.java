@@ -17,5 +17,5 @@ public record PartRecord(
         @Nullable String digestState,
         @Nullable Long digestBytes,
         @Nullable String digestFrom,
-        @Nullable String writer,
+        @Nullable Long writer,
         @Nullable Long expectedReceived) {}

@@ -36,14 +36,13 @@ class PartService {
         if (length != null && isTooShort(plan, number, length)) {
             return new PutOutcome.TooShort(whole);
         }
-        return store(upload, number, new BoundedSource(body, whole), length);
+        return store(upload, number, new SourceStream(body, whole), length);
     }
 
-    private PutOutcome store(OpenUpload upload, int number, BoundedSource body, @Nullable Long length) {
+    private PutOutcome store(OpenUpload upload, int number, SourceStream source, @Nullable Long length) {
         long whole = upload.plan().lengthOf(number);
         String digestState =
                 number == 1 ? null : upload.digestStateAt(upload.plan().start(number));
-        var source = new SourceStream(body);
         var put = parts.put(new PartWrite(upload, number, whole, null, digestState, source, length));
         meters.counter("orchard.upload.bytes").increment((double) source.count());
         return switch (put) {
@@ -53,9 +52,9 @@ class PartService {
             case PartOutcome.TooLarge tooLarge -> new PutOutcome.TooLarge(whole);
             case PartOutcome.Gone gone -> new PutOutcome.Gone();
             case PartOutcome.Full full -> new PutOutcome.StorageFull();
-            case PartOutcome.Unavailable unavailable -> new PutOutcome.Unavailable();
+            case PartOutcome.Unavailable(var why) -> new PutOutcome.Unavailable(why);
             case PartOutcome.BrokenOff brokenOff ->
-                body.isExceeded() ? new PutOutcome.TooLarge(whole) : new PutOutcome.BrokenOff();
+                source.isTooLong() ? new PutOutcome.TooLarge(whole) : new PutOutcome.BrokenOff();
         };
     }
 
@@ -69,7 +68,7 @@ class PartService {
             case StateOutcome.Assembled assembled -> new PutOutcome.Completed();
             case StateOutcome.Completed completed -> new PutOutcome.Completed();
             case StateOutcome.Refused refused -> new PutOutcome.Refused(refused.refusal());
-            case StateOutcome.Unsettled unsettled -> new PutOutcome.Unavailable();
+            case StateOutcome.Unsettled unsettled -> new PutOutcome.Unavailable(null);
         };
     }
 

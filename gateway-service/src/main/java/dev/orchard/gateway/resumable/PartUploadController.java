@@ -233,8 +233,8 @@ class PartUploadController {
             case PutOutcome.BrokenOff brokenOff ->
                 throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The body ends before its end.");
             case PutOutcome.StorageFull full -> throw CompletionProblems.full();
-            case PutOutcome.Unavailable unavailable ->
-                throw CompletionProblems.unavailable("This part was not kept; send it again.");
+            case PutOutcome.Unavailable(var why) ->
+                throw CompletionProblems.unavailable(why, "This part was not kept; send it again.");
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.orchard.gateway.resumable;
 
 import dev.orchard.gateway.relay.Refusal;
+import org.jspecify.annotations.Nullable;
 
 /** What became of a part that a client sent. */
 sealed interface PutOutcome {
@@ -31,6 +32,6 @@ sealed interface PutOutcome {
     /** There is no room for it. */
     record StorageFull() implements PutOutcome {}
 
-    /** A service behind the gateway is away. */
-    record Unavailable() implements PutOutcome {}
+    /** A service behind the gateway is away; {@code why} is its problem, if it said one. */
+    record Unavailable(@Nullable Refusal why) implements PutOutcome {}
 }

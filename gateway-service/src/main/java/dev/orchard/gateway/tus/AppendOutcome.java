@@ -3,6 +3,7 @@ package dev.orchard.gateway.tus;
 import dev.orchard.gateway.relay.Refusal;
 import dev.orchard.gateway.resumable.CompletionOutcome;
 import dev.orchard.gateway.resumable.OpenUpload;
+import org.jspecify.annotations.Nullable;
 
 /** What became of a chunk. */
 sealed interface AppendOutcome {
@@ -39,6 +40,6 @@ sealed interface AppendOutcome {
     /** There is no room for what came last. */
     record StorageFull() implements AppendOutcome {}
 
-    /** A service behind the gateway is away; what was kept until then is kept. */
-    record Unavailable() implements AppendOutcome {}
+    /** A service behind the gateway is away; what was kept until then is kept; {@code why} is its problem, if it said one. */
+    record Unavailable(@Nullable Refusal why) implements AppendOutcome {}
 }

@@ -72,7 +72,7 @@ class AppendService {
             case StateOutcome.Assembled assembled -> new AppendOutcome.Closed();
             case StateOutcome.Completed completed -> new AppendOutcome.Closed();
             case StateOutcome.Refused(var refusal) -> new AppendOutcome.Refused(refusal);
-            case StateOutcome.Unsettled unsettled -> new AppendOutcome.Unavailable();
+            case StateOutcome.Unsettled unsettled -> new AppendOutcome.Unavailable(null);
         };
     }
 

@@ -85,7 +85,7 @@ final class Appending {
             case PartOutcome.TooLarge tooLarge -> new AppendOutcome.TooLarge(limit);
             case PartOutcome.Gone gone -> new AppendOutcome.Gone();
             case PartOutcome.Full full -> new AppendOutcome.StorageFull();
-            case PartOutcome.Unavailable unavailable -> new AppendOutcome.Unavailable();
+            case PartOutcome.Unavailable(var why) -> new AppendOutcome.Unavailable(why);
             case PartOutcome.BrokenOff brokenOff -> new AppendOutcome.BrokenOff();
         };
     }
@@ -128,7 +128,7 @@ final class Appending {
             case StateOutcome.Assembled assembled -> new AppendOutcome.Closed();
             case StateOutcome.Completed completed -> new AppendOutcome.Closed();
             case StateOutcome.Refused(var refusal) -> new AppendOutcome.Refused(refusal);
-            case StateOutcome.Unsettled unsettled -> new AppendOutcome.Unavailable();
+            case StateOutcome.Unsettled unsettled -> new AppendOutcome.Unavailable(null);
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.orchard.gateway.tus;
 
 import dev.orchard.gateway.relay.Refusal;
 import dev.orchard.support.naming.Sha256;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What became of an upload that was to be made of others. */
@@ -30,6 +31,6 @@ sealed interface FinalOutcome {
     /** There is no room for the whole. */
     record StorageFull() implements FinalOutcome {}
 
-    /** A service behind the gateway is away; the pieces are as they were. */
-    record Unavailable() implements FinalOutcome {}
+    /** A service behind the gateway is away; the pieces are as they were; {@code why} is its problem, if it said one. */
+    record Unavailable(@Nullable Refusal why) implements FinalOutcome {}
 }

@@ -61,7 +61,7 @@ class FinalService {
                     return new FinalOutcome.NoSuchPartial(id);
                 }
                 case StateOutcome.Unsettled unsettled -> {
-                    return new FinalOutcome.Unavailable();
+                    return new FinalOutcome.Unavailable(null);
                 }
             }
         }
@@ -73,7 +73,9 @@ class FinalService {
         return switch (records.begin(facts(wanted, size, null))) {
             case RecordOutcome.Recorded known -> new FinalOutcome.Recorded(known.answer());
             case RecordOutcome.Refused refused -> new FinalOutcome.Refused(refused.refusal());
-            case RecordOutcome.Unsettled unsettled -> new FinalOutcome.Unavailable();
+            case RecordOutcome.Unsettled unsettled -> new FinalOutcome.Unavailable(null);
+            case RecordOutcome.Checked checked ->
+                throw new IllegalStateException("no key was given for a blob to come");
             case RecordOutcome.Intended intent -> assemble(wanted, pieces, size, intent);
         };
     }
@@ -83,12 +85,12 @@ class FinalService {
         try {
             var keys = pieces.stream().map(OpenUpload::storageKey).toList();
             outcome = switch (parts.concatenate(intent.storageKey(), keys)) {
-                case Assembly.Stored stored when stored.size() != size -> new FinalOutcome.Unavailable();
+                case Assembly.Stored stored when stored.size() != size -> new FinalOutcome.Unavailable(null);
                 case Assembly.Stored stored -> record(wanted, stored, intent);
-                case Assembly.Missing missing -> new FinalOutcome.Unavailable();
-                case Assembly.Gone gone -> new FinalOutcome.Unavailable();
+                case Assembly.Missing missing -> new FinalOutcome.Unavailable(null);
+                case Assembly.Gone gone -> new FinalOutcome.Unavailable(null);
                 case Assembly.Full full -> new FinalOutcome.StorageFull();
-                case Assembly.Unavailable unavailable -> new FinalOutcome.Unavailable();
+                case Assembly.Unavailable(var why) -> new FinalOutcome.Unavailable(why);
             };
             return outcome;
         } finally {
@@ -109,7 +111,8 @@ class FinalService {
         return switch (outcome) {
             case RecordOutcome.Recorded recorded -> new FinalOutcome.Recorded(recorded.answer());
             case RecordOutcome.Refused refused -> new FinalOutcome.Refused(refused.refusal());
-            case RecordOutcome.Unsettled unsettled -> new FinalOutcome.Unavailable();
+            case RecordOutcome.Unsettled unsettled -> new FinalOutcome.Unavailable(null);
+            case RecordOutcome.Checked again -> throw new IllegalStateException("an upload was begun at its end");
             case RecordOutcome.Intended again -> throw new IllegalStateException("an upload was begun at its end");
         };
     }
@@ -127,6 +130,8 @@ class FinalService {
                 stored == null ? null : stored.checksumSha1(),
                 stored == null ? null : stored.checksumMd5(),
                 wanted.ifMatch(),
-                wanted.ifNoneMatch());
+                wanted.ifNoneMatch(),
+                null,
+                false);
     }
 }

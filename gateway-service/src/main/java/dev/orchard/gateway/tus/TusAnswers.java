@@ -102,8 +102,8 @@ final class TusAnswers {
             case AppendOutcome.Closed closed -> CompletionProblems.completed();
             case AppendOutcome.Gone gone -> CompletionProblems.gone();
             case AppendOutcome.StorageFull full -> CompletionProblems.full();
-            case AppendOutcome.Unavailable unavailable ->
-                CompletionProblems.unavailable("Ask for the offset, and go on from there.");
+            case AppendOutcome.Unavailable(var why) ->
+                CompletionProblems.unavailable(why, "Ask for the offset, and go on from there.");
             case AppendOutcome.BrokenOff brokenOff ->
                 new ProblemException(ProblemType.MALFORMED_REQUEST, "The body ends before its end.");
             case AppendOutcome.Appended appended -> throw new IllegalArgumentException("a success is no problem");
@@ -134,8 +134,8 @@ final class TusAnswers {
             case FinalOutcome.DigestMismatch(var declared, var actual) -> CompletionProblems.mismatch(declared, actual);
             case FinalOutcome.Refused(var refusal) -> refusal.problem();
             case FinalOutcome.StorageFull full -> CompletionProblems.full();
-            case FinalOutcome.Unavailable unavailable ->
-                CompletionProblems.unavailable("The partial uploads are as they were; ask again.");
+            case FinalOutcome.Unavailable(var why) ->
+                CompletionProblems.unavailable(why, "The partial uploads are as they were; ask again.");
             case FinalOutcome.Recorded recorded -> throw new IllegalArgumentException("a success is no problem");
         };
     }

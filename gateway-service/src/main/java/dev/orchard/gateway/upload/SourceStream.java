@@ -15,7 +15,7 @@ public final class SourceStream extends FilterInputStream {
     }
 
     /** @param limit the byte after so many breaks it */
-    SourceStream(InputStream in, long limit) {
+    public SourceStream(InputStream in, long limit) {
         super(in);
         this.limit = limit;
     }
@@ -28,7 +28,7 @@ public final class SourceStream extends FilterInputStream {
         return broken;
     }
 
-    boolean isTooLong() {
+    public boolean isTooLong() {
         return count > limit;
     }
 

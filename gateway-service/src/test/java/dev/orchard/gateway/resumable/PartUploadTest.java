@@ -239,10 +239,15 @@ class PartUploadTest extends RunningGateway {
     }
 
     @ParameterizedTest
-    @CsvSource({"404, 404, upload-not-found", "507, 507, storage-full", "503, 503, service-unavailable"})
+    @CsvSource({
+        "404, 404, upload-not-found",
+        "507, 507, storage-full",
+        "503, 503, upload-failed",
+        "500, 500, hash-failed"
+    })
     void tellsWhatTheStoreCannotDo(int stores, int answers, String type) {
         String upload = begin("");
-        storage.refuse("PUT /uploads/", stores, "x");
+        storage.refuse("PUT /uploads/", stores, type);
 
         var answer = put(upload, 1, slice(1));
 

@@ -219,14 +219,16 @@ class TusTest extends RunningTus {
     }
 
     @ParameterizedTest
-    @CsvSource({"507, 507", "503, 503", "404, 404"})
-    void tellsWhatTheStoreCannotDoAndKeepsWhatItCould(int stores, int answers) {
+    @CsvSource({"507, storage-full", "503, upload-failed", "404, upload-not-found"})
+    void tellsWhatTheStoreCannotDoAndKeepsWhatItCould(int status, String type) {
         String upload = create("Upload-Length", String.valueOf(content.length));
         patch(upload, 0, slice(0, PART));
-        storage.refuse("PUT /uploads/", stores, "x");
+        storage.refuse("PUT /uploads/", status, type);
 
-        assertThat(patch(upload, PART, slice(PART, content.length)).statusCode())
-                .isEqualTo(answers);
+        var answer = patch(upload, PART, slice(PART, content.length));
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(type(answer)).isEqualTo(type);
         assertThat(header(head(upload), "Upload-Offset")).isEqualTo(String.valueOf(PART));
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param size of the whole part, with what it continues
  * @param digestState the digest over the upload's first {@code digestBytes}, where the storage service keeps one
+ * @param digestFrom the state that it goes on from; null at the beginning
  * @param writer the number that was given out, where parts are appended
  * @param expectedReceived how many bytes there were before, where parts are appended
  */
@@ -22,6 +23,7 @@ record ReceivedPart(
         @NotNull(message = "is missing") String id,
         @Nullable String digestState,
         @Nullable Long digestBytes,
+        @Nullable String digestFrom,
         @Nullable Long writer,
         @Nullable Long expectedReceived) {
     /** Whether what this was appended to is still what there is. */
@@ -35,12 +37,17 @@ record ReceivedPart(
         long begin = (part - 1) * upload.partSize();
         long base = expectedReceived == null ? begin : expectedReceived;
         long covered = upload.digestBytes() == null ? 0 : upload.digestBytes();
-        if (digestState != null && (base == covered || base == 0)) {
+        if (digestState != null && (base == 0 || base == covered) && goesOn(upload, base)) {
             return new Digest(digestState, digestBytes);
         }
         return begin < covered || (part == 1 && expectedReceived == null)
                 ? new Digest(null, null)
                 : new Digest(upload.digestState(), upload.digestBytes());
+    }
+
+    /** Whether the state is over the bytes that are there: those before it may have been written again meanwhile. */
+    private boolean goesOn(ResumableUpload upload, long base) {
+        return base == 0 ? digestFrom == null : digestFrom != null && digestFrom.equals(upload.digestState());
     }
 
     record Digest(@Nullable String state, @Nullable Long bytes) {}

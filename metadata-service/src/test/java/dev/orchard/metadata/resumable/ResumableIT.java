@@ -51,7 +51,7 @@ class ResumableIT {
     void goesOnWithTheDigestWhilePartsComeInOrder() {
         String id = begun();
         part(id, 1, 10, Map.of("digest_state", "s1", "digest_bytes", 10)).expect(200);
-        var state = part(id, 2, 10, Map.of("digest_state", "s2", "digest_bytes", 20))
+        var state = part(id, 2, 10, Map.of("digest_state", "s2", "digest_bytes", 20, "digest_from", "s1"))
                 .expect(200)
                 .json();
         assertThat(state.required("digest_state").asString()).isEqualTo("s2");
@@ -64,11 +64,24 @@ class ResumableIT {
     @Test
     void doesNotTakeADigestThatDoesNotGoOnFromWhatItHas() {
         String id = begun();
-        var state = part(id, 3, 10, Map.of("digest_state", "s3", "digest_bytes", 30))
+        var state = part(id, 3, 10, Map.of("digest_state", "s3", "digest_bytes", 30, "digest_from", "s2"))
                 .expect(200)
                 .json();
 
         assertThat(state.required("digest_state").isNull()).isTrue();
+    }
+
+    @Test
+    void doesNotTakeADigestOverBytesThatWereWrittenAgainMeanwhile() {
+        String id = begun();
+        part(id, 1, 10, Map.of("digest_state", "s1", "digest_bytes", 10)).expect(200);
+        part(id, 1, 10, Map.of("digest_state", "other", "digest_bytes", 10)).expect(200);
+        var state = part(id, 2, 10, Map.of("digest_state", "s2", "digest_bytes", 20, "digest_from", "s1"))
+                .expect(200)
+                .json();
+
+        assertThat(state.required("digest_state").asString()).isEqualTo("other");
+        assertThat(state.required("digest_bytes").asLong()).isEqualTo(10);
     }
 
     @Test
