@@ -1,7 +1,9 @@
 package dev.orchard.system;
 
 import dev.orchard.system.OrchardClient.Answer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Optional;
@@ -68,26 +70,27 @@ final class StressClients implements AutoCloseable {
         String tag = hot.tag(random);
         int choice = random.nextInt(100);
         return switch (choice / 2) {
-            case 0, 1, 2, 3, 4, 5, 6 -> upload(place, "?tag=" + tag, digest);
-            case 7, 8, 9, 10, 11, 12, 13 -> upload(place, "?tag=" + tag, digest, "X-Checksum-Sha256", digest);
-            case 14, 15 -> upload(place, "", digest);
-            case 16 -> upload(place, "", digest, "X-Checksum-Sha256", digest);
+            case 0, 1, 2, 3, 4, 5, 6 -> upload(random, place, "?tag=" + tag, digest);
+            case 7, 8, 9, 10, 11, 12, 13 -> upload(random, place, "?tag=" + tag, digest, "X-Checksum-Sha256", digest);
+            case 14, 15 -> upload(random, place, "", digest);
+            case 16 -> upload(random, place, "", digest, "X-Checksum-Sha256", digest);
             case 17, 18 -> takeOver(place, tag, digest);
-            case 19, 20, 21 -> uploadInParts(place, tag, digest, choice % 8 == 0);
+            case 19, 20, 21 -> uploadInParts(place, tag, digest, random.nextInt(4) == 0);
             case 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34 ->
                 ask("tag", Set.of(200, 201, 404), () -> client.putTag(place, tag, digest));
             case 35, 36, 37, 38, 39, 40, 41, 42, 43, 44 ->
                 ask("delete tag", Set.of(204, 404), () -> client.delete(place.path() + "/tags/" + tag));
             case 45, 46 -> replacePackage(place);
             case 47 -> choice % 2 == 0 ? replaceProject(place.project()) : replacePackage(place);
-            default -> upload(place, "?tag=" + tag, digest, "If-None-Match", "*");
+            default -> upload(random, place, "?tag=" + tag, digest, "If-None-Match", "*");
         };
     }
 
-    private boolean upload(Place place, String query, String digest, String... headers) throws InterruptedException {
+    private boolean upload(SplittableRandom random, Place place, String query, String digest, String... headers)
+            throws InterruptedException {
         var expected =
                 headers.length > 0 && headers[0].equals("If-None-Match") ? Set.of(201, 404, 412) : Set.of(201, 404);
-        var answer = judge.ask("upload", expected, () -> client.upload(place, query, content(digest), headers));
+        var answer = judge.ask("upload", expected, () -> client.upload(place, query, body(digest, random), headers));
         answer.filter(created -> created.status() == 201).ifPresent(created -> assertUpload(created, digest, query));
         return answer.isPresent();
     }
@@ -184,6 +187,14 @@ final class StressClients implements AutoCloseable {
 
     private boolean ask(String what, Set<Integer> expected, StressJudge.Call call) throws InterruptedException {
         return judge.ask(what, expected, call).isPresent();
+    }
+
+    /** Half of the clients do not say how much will come. */
+    private BodyPublisher body(String digest, SplittableRandom random) {
+        byte[] content = content(digest);
+        return random.nextBoolean()
+                ? BodyPublishers.ofByteArray(content)
+                : BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(content));
     }
 
     private byte[] content(String digest) {
