@@ -13,6 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * @param storageUrl where the storage service is, to delete objects that nothing needs any more
  * @param uploadLifetime how long an upload may take before its bytes are given up
  * @param deletionRetry how long after a failed or interrupted deletion it is tried again
+ * @param digestTimeout how long the storage service may be silent while it reads a blob for its digest
  * @param epochInterval how often an epoch of the event log is closed
  */
 @Validated
@@ -21,4 +22,5 @@ public record MetadataSettings(
         @NotNull URI storageUrl,
         @DefaultValue("24h") Duration uploadLifetime,
         @DefaultValue("1m") Duration deletionRetry,
+        @DefaultValue("1h") Duration digestTimeout,
         @DefaultValue("5s") Duration epochInterval) {}

@@ -2,8 +2,11 @@ package dev.orchard.support;
 
 import dev.orchard.support.http.InternalService;
 import dev.orchard.support.http.ServiceConnections;
+import dev.orchard.support.http.Transfer;
 import dev.orchard.support.problem.ProblemAdvice;
 import dev.orchard.support.problem.ProblemWriter;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -16,5 +19,15 @@ public class ServiceSupport {
     @Bean
     ProblemWriter problemWriter(JsonMapper json) {
         return new ProblemWriter(json);
+    }
+
+    /** Bodies pass in larger pieces than Tomcat's 8 KB, each of which is a system call. */
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> wideSockets() {
+        String size = Integer.toString(Transfer.SOCKET_BYTES);
+        return factory -> factory.addConnectorCustomizers(connector -> {
+            connector.setProperty("socket.appReadBufSize", size);
+            connector.setProperty("socket.appWriteBufSize", size);
+        });
     }
 }

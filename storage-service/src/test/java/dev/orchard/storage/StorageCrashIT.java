@@ -63,8 +63,7 @@ class StorageCrashIT {
         }
 
         try (var service = StorageProcess.start(directory, List.of())) {
-            var second =
-                    service.http().put(upload + "/parts/2?whole=" + MIB, Arrays.copyOfRange(bytes, MIB, 2 * MIB));
+            var second = service.http().put(upload + "/parts/2?whole=" + MIB, Arrays.copyOfRange(bytes, MIB, 2 * MIB));
             var whole = service.http()
                     .post(upload + "/complete", "{\"parts\": [" + first.body() + "," + second.body() + "]}");
 

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** An Orchard that {@code ./orchard up} runs, with all of its seven processes, in a data directory of its own. */
 public final class RunningOrchard implements AutoCloseable {
-    static final List<String> PROCESSES =
+    public static final List<String> PROCESSES =
             List.of("postgresql", "kafka", "connect", "storage", "metadata", "audit", "gateway");
 
     static final Path HOME = Path.of(System.getProperty("orchard.home", "..")).toAbsolutePath();
@@ -33,13 +33,16 @@ public final class RunningOrchard implements AutoCloseable {
     private final Path data;
     private final int port;
     private final Map<String, String> environment;
+    private final List<String> options;
     private final BlockingQueue<String> output = new LinkedBlockingQueue<>();
     private Process process;
 
-    private RunningOrchard(Path data, int port, Map<String, String> environment) throws IOException {
+    private RunningOrchard(Path data, int port, Map<String, String> environment, List<String> options)
+            throws IOException {
         this.data = data;
         this.port = port;
         this.environment = environment;
+        this.options = options;
         this.process = start();
     }
 
@@ -48,18 +51,18 @@ public final class RunningOrchard implements AutoCloseable {
         return Shared.ORCHARD;
     }
 
-    /** A new one, ready. */
-    static RunningOrchard create() throws IOException {
-        return create(Map.of());
+    /** A new one, ready, with these further options of {@code ./orchard up}. */
+    public static RunningOrchard create(String... options) throws IOException {
+        return create(Map.of(), options);
     }
 
     /** A new one, ready, whose services find these settings in their environment. */
-    static RunningOrchard create(Map<String, String> environment) throws IOException {
+    static RunningOrchard create(Map<String, String> environment, String... options) throws IOException {
         Path data = Files.createTempDirectory("orchard-system-test");
         try (var socket = new ServerSocket(0)) {
             int port = socket.getLocalPort();
             socket.close();
-            var orchard = new RunningOrchard(data, port, environment);
+            var orchard = new RunningOrchard(data, port, environment, List.of(options));
             orchard.awaitReady();
             return orchard;
         }
@@ -83,7 +86,7 @@ public final class RunningOrchard implements AutoCloseable {
         return new OrchardClient(url(), token());
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
@@ -95,11 +98,11 @@ public final class RunningOrchard implements AutoCloseable {
         return process;
     }
 
-    String token() {
+    public String token() {
         return read(data.resolve("admin-token"));
     }
 
-    long pid(String name) {
+    public long pid(String name) {
         return state().path("processes").path(name).path("pid").asLong();
     }
 
@@ -168,6 +171,7 @@ public final class RunningOrchard implements AutoCloseable {
                         "--port",
                         Integer.toString(port))
                 .redirectErrorStream(true);
+        command.command().addAll(options);
         command.environment().put("ORCHARD_BUILT", "true");
         command.environment().putAll(environment);
         Process started = command.start();

@@ -2,6 +2,7 @@ package dev.orchard.gateway.download;
 
 import dev.orchard.gateway.GatewaySettings;
 import dev.orchard.support.http.ServiceClients;
+import dev.orchard.support.http.Transfer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +36,7 @@ class BlobReadClient {
             /** Hands the bytes on. @throws IOException if they end early, or the reader went away */
             long transferTo(OutputStream out) throws IOException {
                 try (InputStream in = answer.getBody()) {
-                    long sent = in.transferTo(out);
+                    long sent = Transfer.copy(in, out, range.length());
                     if (sent != range.length()) {
                         throw new IOException("the blob ended after " + sent + " of " + range.length() + " bytes");
                     }

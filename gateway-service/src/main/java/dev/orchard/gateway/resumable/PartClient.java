@@ -4,6 +4,7 @@ import dev.orchard.gateway.GatewaySettings;
 import dev.orchard.gateway.relay.Refusal;
 import dev.orchard.gateway.upload.StorageKey;
 import dev.orchard.support.http.ServiceClients;
+import dev.orchard.support.http.Transfer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -59,7 +60,7 @@ public class PartClient implements DisposableBean {
             request.contentLength(write.length());
         }
         try {
-            return request.body(write.source()::transferTo)
+            return request.body(out -> Transfer.copy(write.source(), out, write.length() == null ? -1 : write.length()))
                     .exchangeForRequiredValue((sent, answer) -> part(write, answer));
         } catch (ResourceAccessException e) {
             return write.source().isBroken() ? new PartOutcome.BrokenOff() : new PartOutcome.Unavailable(null);

@@ -3,8 +3,8 @@ package dev.orchard.gateway.upload;
 import dev.orchard.gateway.GatewaySettings;
 import dev.orchard.gateway.relay.Refusal;
 import dev.orchard.support.http.ServiceClients;
+import dev.orchard.support.http.Transfer;
 import dev.orchard.support.naming.Sha256;
-import dev.orchard.support.problem.ProblemType;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
@@ -46,8 +46,8 @@ class BlobClient {
         /** There is no room for them. */
         record Full() implements PutOutcome {}
 
-        /** The service went away or could not; {@code why} is its problem. */
-        record Unavailable(ProblemType why) implements PutOutcome {}
+        /** The service went away or could not; {@code why} is what it said, if it said anything. */
+        record Unavailable(@Nullable Refusal why) implements PutOutcome {}
 
         /** The client broke off; nothing is left of what it had sent. */
         record BrokenOff() implements PutOutcome {}
@@ -67,11 +67,10 @@ class BlobClient {
             request.contentLength(length);
         }
         try {
-            return request.body(source::transferTo).exchangeForRequiredValue((sent, answer) -> outcome(answer));
+            return request.body(out -> Transfer.copy(source, out, length == null ? -1 : length))
+                    .exchangeForRequiredValue((sent, answer) -> outcome(answer));
         } catch (ResourceAccessException e) {
-            return source.isBroken()
-                    ? new PutOutcome.BrokenOff()
-                    : new PutOutcome.Unavailable(ProblemType.SERVICE_UNAVAILABLE);
+            return source.isBroken() ? new PutOutcome.BrokenOff() : new PutOutcome.Unavailable(null);
         }
     }
 
@@ -94,7 +93,7 @@ class BlobClient {
             return new PutOutcome.Full();
         }
         if (status.is5xxServerError()) {
-            return new PutOutcome.Unavailable(Refusal.of(answer).type());
+            return new PutOutcome.Unavailable(Refusal.of(answer));
         }
         var stored = status.is2xxSuccessful() ? answer.bodyTo(PutOutcome.Stored.class) : null;
         if (stored == null) {

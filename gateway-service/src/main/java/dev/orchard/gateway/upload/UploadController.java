@@ -99,7 +99,7 @@ class UploadController {
             case UploadOutcome.StorageFull full ->
                 throw new ProblemException(ProblemType.STORAGE_FULL, "Nothing of the upload was kept.");
             case UploadOutcome.StorageUnavailable unavailable ->
-                throw unavailable(unavailable.why(), "Nothing of the upload was kept.");
+                throw unavailable(why(unavailable), "Nothing of the upload was kept.");
             case UploadOutcome.Unsettled unsettled ->
                 throw unavailable(
                         ProblemType.SERVICE_UNAVAILABLE,
@@ -122,6 +122,11 @@ class UploadController {
                                 + "; nothing was kept.")
                 .with("declared_sha256", mismatch.declared())
                 .with("actual_sha256", mismatch.actual());
+    }
+
+    private static ProblemType why(UploadOutcome.StorageUnavailable unavailable) {
+        var said = unavailable.why();
+        return said == null ? ProblemType.SERVICE_UNAVAILABLE : said.type();
     }
 
     private static ProblemException unavailable(ProblemType why, String detail) {

@@ -2,8 +2,8 @@ package dev.orchard.gateway.upload;
 
 import dev.orchard.gateway.relay.Refusal;
 import dev.orchard.support.naming.Sha256;
-import dev.orchard.support.problem.ProblemType;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What became of an upload. */
@@ -34,8 +34,8 @@ sealed interface UploadOutcome {
     /** There are more bytes than an upload may have. */
     record TooLarge(long limit) implements UploadOutcome {}
 
-    /** The storage service could not take the bytes; {@code why} is its problem. */
-    record StorageUnavailable(ProblemType why) implements UploadOutcome {}
+    /** The storage service could not take the bytes; {@code why} is what it said, if it said anything. */
+    record StorageUnavailable(@Nullable Refusal why) implements UploadOutcome {}
 
     /** The bytes are stored, but the metadata service did not say whether it recorded them. */
     record Unsettled() implements UploadOutcome {}

@@ -5,7 +5,6 @@ import dev.orchard.gateway.upload.BlobClient.PutOutcome;
 import dev.orchard.gateway.upload.UploadBody.About;
 import dev.orchard.gateway.upload.UploadRecordClient.RecordOutcome;
 import dev.orchard.support.naming.InvalidValueException;
-import dev.orchard.support.problem.ProblemType;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import org.springframework.stereotype.Service;
@@ -96,8 +95,7 @@ class UploadService {
                 case PutOutcome.BrokenOff brokenOff when source.isTooLong() -> new UploadOutcome.TooLarge(limit);
                 case PutOutcome.BrokenOff brokenOff -> new UploadOutcome.BrokenOff();
                 case PutOutcome.Stored stored
-                when stored.size() != source.count() ->
-                    new UploadOutcome.StorageUnavailable(ProblemType.SERVICE_UNAVAILABLE);
+                when stored.size() != source.count() -> new UploadOutcome.StorageUnavailable(null);
                 case PutOutcome.Stored stored -> record(request, body.about(), stored, destination);
             };
         } catch (IOException e) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.stereotype.Component;
@@ -22,13 +23,22 @@ import org.springframework.web.client.RestClient;
  * say now is a {@link ResourceAccessException}: trying again may help.
  */
 @Component
-public class StorageClient {
+public class StorageClient implements DisposableBean {
     private static final String PREFIX = "blobs/";
 
     private final RestClient storage;
+    private final ServiceClients slowClients;
+    private final RestClient slowStorage;
 
     StorageClient(MetadataSettings settings, ServiceClients clients) {
         this.storage = clients.to(settings.storageUrl());
+        this.slowClients = clients.forLongWork(settings.digestTimeout());
+        this.slowStorage = slowClients.to(settings.storageUrl());
+    }
+
+    @Override
+    public void destroy() throws Exception {
+        slowClients.destroy();
     }
 
     private record Handle(String handle) {}
@@ -84,7 +94,8 @@ public class StorageClient {
 
     /** The digest of a blob's bytes as they are now; empty if it is not there. */
     public Optional<Sha256> digest(String key, long bytesPerSecond) {
-        return storage.get()
+        return slowStorage
+                .get()
                 .uri("/blobs/{key}/checksums?rate={rate}", id(key), bytesPerSecond)
                 .exchangeForRequiredValue((sent, answer) -> requireAnswer(answer)
                         ? Optional.of(required(answer.bodyTo(Checksums.class)).sha256())

@@ -9,8 +9,12 @@ sealed interface Command {
     int DEFAULT_PORT = 8080;
     String DEFAULT_DATA = "orchard-data";
 
-    /** Start the whole over this directory, the gateway on this port. */
-    record Up(Path data, int port) implements Command {}
+    /**
+     * Start the whole over this directory, the gateway on this port.
+     *
+     * @param optimize whether the services are for work rather than for trying them out
+     */
+    record Up(Path data, int port, boolean optimize) implements Command {}
 
     /** Say which version this is. */
     record Version() implements Command {}
@@ -32,15 +36,17 @@ sealed interface Command {
     private static Up up(Iterator<String> words) throws StartException {
         String data = DEFAULT_DATA;
         int port = DEFAULT_PORT;
+        boolean optimize = false;
         while (words.hasNext()) {
             String word = words.next();
             switch (word) {
                 case "--data" -> data = value(word, words);
                 case "--port" -> port = port(value(word, words));
+                case "--optimize" -> optimize = true;
                 default -> throw new StartException("unknown option '" + word + "', see help");
             }
         }
-        return new Up(Path.of(data).toAbsolutePath().normalize(), port);
+        return new Up(Path.of(data).toAbsolutePath().normalize(), port, optimize);
     }
 
     private static String value(String option, Iterator<String> words) throws StartException {

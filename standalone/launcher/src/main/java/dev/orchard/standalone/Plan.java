@@ -16,7 +16,7 @@ import java.util.Map;
 final class Plan {
     private final DataDirectory data;
     private final Secrets secrets;
-    private final JavaProgram java;
+    private final JavaProgram services;
     private final PostgresPart postgres;
     private final KafkaPart kafka;
     private final ConnectPart connect;
@@ -25,10 +25,16 @@ final class Plan {
     private final ServicePart audit;
     private final ServicePart gateway;
 
-    private Plan(DataDirectory data, Secrets secrets, JavaProgram java, int port, Iterator<Integer> ports) {
+    private Plan(
+            DataDirectory data,
+            Secrets secrets,
+            JavaProgram java,
+            JavaProgram services,
+            int port,
+            Iterator<Integer> ports) {
         this.data = data;
         this.secrets = secrets;
-        this.java = java;
+        this.services = services;
         postgres = new PostgresPart(
                 data.cache(java.home(), "postgresql"),
                 data.path("postgresql"),
@@ -44,10 +50,15 @@ final class Plan {
         gateway = service("gateway", "dev.orchard.gateway.GatewayApplication", port, gatewaySettings());
     }
 
-    static Plan of(DataDirectory data, Secrets secrets, JavaProgram java, int port) throws IOException {
+    /**
+     * @param java runs Kafka and Connect
+     * @param services runs the four services
+     */
+    static Plan of(DataDirectory data, Secrets secrets, JavaProgram java, JavaProgram services, int port)
+            throws IOException {
         Iterator<Integer> ports =
                 Ports.free(9).stream().filter(free -> free != port).iterator();
-        return new Plan(data, secrets, java, port, ports);
+        return new Plan(data, secrets, java, services, port, ports);
     }
 
     /** Connect waits for Kafka by itself, so both can get up at the same time. */
@@ -72,7 +83,7 @@ final class Plan {
         settings.put("server.address", "127.0.0.1");
         settings.put("server.port", port);
         settings.put("orchard.service.token-file", secrets.serviceTokenFile());
-        return new ServicePart(java, name, mainClass, port, settings, data.log(name));
+        return new ServicePart(services, name, mainClass, port, settings, data.log(name));
     }
 
     private Map<String, Object> storageSettings() {

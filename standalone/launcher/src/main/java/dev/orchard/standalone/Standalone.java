@@ -6,9 +6,11 @@ import java.io.IOException;
 /** The command line. */
 public final class Standalone {
     private static final String HELP = """
-            orchard up [--data DIR] [--port N]   start all of it; Ctrl-C stops it (default: orchard-data, 8080)
-            orchard version                      say which version this is
-            orchard help                         say this""";
+            orchard up [--data DIR] [--port N] [--optimize]
+                              start all of it; Ctrl-C stops it (default: orchard-data, 8080);
+                              --optimize for load: more throughput after a minute, more memory
+            orchard version   say which version this is
+            orchard help      say this""";
 
     private Standalone() {}
 

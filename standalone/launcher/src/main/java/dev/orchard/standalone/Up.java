@@ -2,6 +2,7 @@ package dev.orchard.standalone;
 
 import dev.orchard.infrastructure.process.Interruption;
 import dev.orchard.infrastructure.process.JavaProgram;
+import dev.orchard.infrastructure.process.JavaProgram.Compiler;
 import dev.orchard.infrastructure.process.OrchardHome;
 import dev.orchard.infrastructure.process.Ports;
 import java.io.IOException;
@@ -24,7 +25,9 @@ final class Up {
         OrchardHome home = OrchardHome.find();
         StartArchives archives =
                 new StartArchives(data.cache(home, "start-archives"), data.path("run"), data.log("archives"));
-        Plan plan = Plan.of(data, secrets, new JavaProgram(home, archives), command.port());
+        JavaProgram java = new JavaProgram(home, archives, Compiler.FIRST);
+        JavaProgram services = java.with(command.optimize() ? Compiler.BOTH : Compiler.FIRST);
+        Plan plan = Plan.of(data, secrets, java, services, command.port());
         Console console = new Console(System.out);
         Supervisor supervisor = new Supervisor(plan.members(), console, data.stateFile(), Keeper.Patience.DEFAULT);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {

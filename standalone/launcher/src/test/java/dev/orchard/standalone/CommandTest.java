@@ -12,13 +12,19 @@ class CommandTest {
     @Test
     void startsHereOnPort8080UnlessToldOtherwise() throws Exception {
         assertThat(Command.of("up"))
-                .isEqualTo(new Command.Up(Path.of("orchard-data").toAbsolutePath(), 8080));
+                .isEqualTo(new Command.Up(Path.of("orchard-data").toAbsolutePath(), 8080, false));
     }
 
     @Test
     void startsWhereItIsTold() throws Exception {
         assertThat(Command.of("up", "--port", "9090", "--data", "/somewhere/else"))
-                .isEqualTo(new Command.Up(Path.of("/somewhere/else"), 9090));
+                .isEqualTo(new Command.Up(Path.of("/somewhere/else"), 9090, false));
+    }
+
+    @Test
+    void optimizesWhenItIsTold() throws Exception {
+        assertThat(Command.of("up", "--optimize"))
+                .isEqualTo(new Command.Up(Path.of("orchard-data").toAbsolutePath(), 8080, true));
     }
 
     @Test

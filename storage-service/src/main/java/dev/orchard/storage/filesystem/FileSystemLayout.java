@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -17,18 +16,17 @@ import java.util.UUID;
  * yet in the directory {@code parts/ab/UUID}, and a write that is not finished in {@code tmp}.
  */
 record FileSystemLayout(Path root) {
-    /** Makes all directories of blobs and uploads at once, so that no write has to, and none can meet one that is not durable yet. */
+    /** Makes all directories of blobs at once, so that no write has to, and none can meet one that is not durable yet. */
     static FileSystemLayout create(Path root) throws IOException {
         Path absolute = root.toAbsolutePath();
         var layout = new FileSystemLayout(absolute);
         Directory.create(absolute);
         Files.createDirectories(layout.unfinished());
-        for (Path spread : List.of(layout.blobs(), layout.parts())) {
-            for (int i = 0; i < 256; i++) {
-                Files.createDirectories(spread.resolve(HexFormat.of().toHexDigits((byte) i)));
-            }
-            Directory.sync(spread);
+        Files.createDirectories(layout.parts());
+        for (int i = 0; i < 256; i++) {
+            Files.createDirectories(layout.blobs().resolve(HexFormat.of().toHexDigits((byte) i)));
         }
+        Directory.sync(layout.blobs());
         Directory.sync(absolute);
         return layout;
     }
@@ -46,9 +44,17 @@ record FileSystemLayout(Path root) {
         return uploadsWith(blob).resolve(blob.id().toString());
     }
 
-    /** The directory that holds the upload's. */
-    Path uploadsWith(BlobKey blob) {
-        return parts().resolve(prefix(blob));
+    /** Makes the upload's directory, durably; those above it too, which may be as new. */
+    void makeUpload(BlobKey blob) throws IOException {
+        Files.createDirectories(upload(blob));
+        Directory.sync(parts(), uploadsWith(blob));
+    }
+
+    /** Makes durable that the upload's directory is gone. */
+    void syncUpload(BlobKey blob) throws IOException {
+        if (Files.isDirectory(uploadsWith(blob))) {
+            Directory.sync(uploadsWith(blob));
+        }
     }
 
     Path unfinished() {
@@ -88,6 +94,10 @@ record FileSystemLayout(Path root) {
 
     private Path directory(LogKey piece) {
         return Objects.requireNonNull(file(piece).getParent());
+    }
+
+    private Path uploadsWith(BlobKey blob) {
+        return parts().resolve(prefix(blob));
     }
 
     private static String prefix(BlobKey blob) {

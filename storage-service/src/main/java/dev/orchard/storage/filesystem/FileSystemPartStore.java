@@ -47,9 +47,7 @@ final class FileSystemPartStore implements PartStore {
 
     @Override
     public String begin(BlobKey key) throws IOException {
-        Path upload = layout.upload(key);
-        Files.createDirectories(upload);
-        Directory.sync(layout.uploadsWith(key));
+        layout.makeUpload(key);
         return "";
     }
 
@@ -104,10 +102,10 @@ final class FileSystemPartStore implements PartStore {
         try {
             Files.move(layout.upload(key), removed, StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
-            Directory.sync(layout.uploadsWith(key)); // another's removal may not be durable yet
+            layout.syncUpload(key); // another's removal may not be durable yet
             return;
         }
-        Directory.sync(layout.uploadsWith(key));
+        layout.syncUpload(key);
         Directory.remove(removed);
     }
 
@@ -155,22 +153,25 @@ final class FileSystemPartStore implements PartStore {
         if (!Files.isDirectory(upload)) {
             return new CompleteOutcome.NoUpload();
         }
-        var joined = new JoinedParts(upload, parts);
-        var missing = joined.missing();
-        if (!missing.isEmpty()) {
-            return new CompleteOutcome.Missing(missing);
+        try (var joined = new JoinedParts(upload, parts)) {
+            var missing = joined.missing();
+            return missing.isEmpty()
+                    ? outcome(joined, write(key, upload, parts, joined.content(digests)))
+                    : new CompleteOutcome.Missing(missing);
         }
-        var content = joined.content(digests);
-        var outcome = parts.size() == 1
-                ? adopt(
-                        key,
-                        JoinedParts.file(
-                                upload,
-                                parts.getFirst().part(),
-                                parts.getFirst().id()),
-                        content)
-                : blobs.write(key, content);
-        return switch (outcome) {
+    }
+
+    private WriteOutcome write(BlobKey key, Path upload, List<StoredPart> parts, BlobContent content)
+            throws IOException {
+        if (parts.size() != 1) {
+            return blobs.write(key, content);
+        }
+        var only = parts.getFirst();
+        return adopt(key, JoinedParts.file(upload, only.part(), only.id()), content);
+    }
+
+    private static CompleteOutcome outcome(JoinedParts joined, WriteOutcome write) throws StoreFailedException {
+        return switch (write) {
             case WriteOutcome.Written(long size, var sums) -> new CompleteOutcome.Completed(size, sums);
             case WriteOutcome.KeyTaken() -> new CompleteOutcome.NoUpload();
             case WriteOutcome.StoreFull() -> new CompleteOutcome.StoreFull();
@@ -185,8 +186,8 @@ final class FileSystemPartStore implements PartStore {
             content.drain();
             blobs.adopt(key, only);
             return new WriteOutcome.Written(content.length(), content.checksums());
-        } catch (FileAlreadyExistsException e) {
-            return new WriteOutcome.KeyTaken();
+        } catch (FileAlreadyExistsException | NoSuchFileException e) {
+            return new WriteOutcome.KeyTaken(); // by another who completes it, and may have removed the parts since
         } catch (BrokenBodyException e) {
             return new WriteOutcome.BodyBroken(String.valueOf(e.getMessage()));
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import dev.orchard.storage.content.BlobContent;
 import dev.orchard.storage.content.ExtraDigest;
 import dev.orchard.storage.content.JoinedStream;
 import dev.orchard.storage.parts.StoredPart;
+import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,14 +23,18 @@ import java.util.zip.CheckedInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of one upload, read once as one body; a part that is gone or not what was written ends it, and is named. */
-final class JoinedParts {
+final class JoinedParts implements Closeable {
     private final Path upload;
     private final List<StoredPart> parts;
+    private final JoinedStream body;
     private @Nullable StoredPart lost;
 
     JoinedParts(Path upload, List<StoredPart> parts) {
         this.upload = upload;
         this.parts = parts;
+        this.body = new JoinedStream(parts.stream()
+                .<JoinedStream.Source>map(part -> () -> open(part))
+                .toList());
     }
 
     /**
@@ -56,11 +61,13 @@ final class JoinedParts {
     }
 
     BlobContent content(Set<ExtraDigest> digests) {
-        var body = new JoinedStream(parts.stream()
-                .<JoinedStream.Source>map(part -> () -> open(part))
-                .toList());
         long size = parts.stream().mapToLong(StoredPart::size).sum();
         return new BlobContent(body, OptionalLong.of(size), digests);
+    }
+
+    @Override
+    public void close() throws IOException {
+        body.close();
     }
 
     /** The part that ended the body. */

@@ -1,7 +1,5 @@
 package dev.orchard.storage.s3;
 
-import static dev.orchard.storage.s3.S3Calls.call;
-
 import dev.orchard.storage.blob.BlobKey;
 import dev.orchard.storage.blob.BlobLink;
 import dev.orchard.storage.blob.BlobPage;
@@ -16,18 +14,18 @@ import dev.orchard.storage.content.BlobContent;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Keeps each blob as one object of a bucket, on anything that speaks S3. */
@@ -35,37 +33,34 @@ final class S3BlobStore implements BlobStore {
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+)");
 
     private final S3Settings settings;
-    private final S3Client s3;
+    private final S3Bucket bucket;
     private final S3Presigner presigner;
+    private final S3Buffers memory;
     private final Clock clock;
-    private final S3Buffers buffers;
 
-    S3BlobStore(S3Settings settings, S3Client s3, S3Presigner presigner, Clock clock) {
+    S3BlobStore(S3Settings settings, S3Bucket bucket, S3Presigner presigner, S3Buffers memory, Clock clock) {
         this.settings = settings;
-        this.s3 = s3;
+        this.bucket = bucket;
         this.presigner = presigner;
+        this.memory = memory;
         this.clock = clock;
-        this.buffers = new S3Buffers(
-                settings.uploadMemory() == null
-                        ? S3Buffers.halfOfTheHeap()
-                        : settings.uploadMemory().toBytes());
     }
 
     @Override
     public WriteOutcome write(ObjectKey key, BlobContent content) throws IOException {
         int partSize =
                 S3PartSize.of(content.declaredLength(), settings.partSize().toBytes());
-        try (var buffer = buffers.take(partSize)) {
-            return new S3Write(s3, settings.bucket(), key, content, buffer.bytes()).run();
+        try (var parts = new S3PartsInFlight(memory, partSize, settings.parallelParts())) {
+            return new S3Write(bucket, key, content, partSize, parts).run();
         }
     }
 
     @Override
     public ReadOutcome open(ObjectKey key, BlobRange range) throws IOException {
         try {
-            var object = call(() -> s3.getObject(request ->
-                    request.bucket(settings.bucket()).key(key.toString()).range(header(range))));
-            return new ReadOutcome.Opened(new S3OpenBlob(object, slice(object)));
+            var object = bucket.open(key.toString(), header(range));
+            var body = S3Body.of(object, settings.retry().attemptTimeout());
+            return new ReadOutcome.Opened(new S3OpenBlob(body, slice(object.response())));
         } catch (S3Exception e) {
             return switch (e.statusCode()) {
                 case S3Calls.NOT_FOUND -> new ReadOutcome.Missing();
@@ -77,26 +72,31 @@ final class S3BlobStore implements BlobStore {
 
     @Override
     public OptionalLong findSize(ObjectKey key) throws IOException {
-        try {
-            return OptionalLong.of(call(() -> s3.headObject(
-                            request -> request.bucket(settings.bucket()).key(key.toString())))
-                    .contentLength());
-        } catch (S3Exception e) {
-            if (e.statusCode() == S3Calls.NOT_FOUND) {
-                return OptionalLong.empty();
-            }
-            throw e;
-        }
+        return size(bucket.find(key.toString()));
     }
 
     @Override
-    public BlobPage list(@Nullable BlobKey after, int limit) {
-        throw new UnsupportedOperationException();
+    public BlobPage list(@Nullable BlobKey after, int limit) throws IOException {
+        List<BlobPage.KeptBlob> blobs = new ArrayList<>();
+        @Nullable String last = after == null ? null : after.toString();
+        boolean more = true;
+        while (more && blobs.size() < limit) {
+            var page = bucket.objects(BlobKey.PREFIX, last, limit - blobs.size());
+            for (S3Object object : page.contents()) {
+                last = object.key();
+                String id = object.key().substring(BlobKey.PREFIX.length());
+                if (BlobKey.isWritten(id)) {
+                    blobs.add(new BlobPage.KeptBlob(BlobKey.of(id), object.size(), object.lastModified()));
+                }
+            }
+            more = Boolean.TRUE.equals(page.isTruncated());
+        }
+        return new BlobPage(blobs, more);
     }
 
     @Override
     public void delete(BlobKey key) throws IOException {
-        call(() -> s3.deleteObject(request -> request.bucket(settings.bucket()).key(key.toString())));
+        bucket.delete(key.toString());
     }
 
     @Override
@@ -115,36 +115,24 @@ final class S3BlobStore implements BlobStore {
     @Override
     public void removeAbandoned() throws IOException {
         var before = clock.instant().minus(settings.abandonedAfter());
-        removeAbandoned(BlobKey.PREFIX, before);
-        removeAbandoned(LogKey.PREFIX, before);
+        bucket.abortBegunBefore(BlobKey.PREFIX, before);
+        bucket.abortBegunBefore(LogKey.PREFIX, before);
     }
 
     @Override
     public void probe() throws IOException {
-        call(() -> s3.headBucket(request -> request.bucket(settings.bucket())));
-    }
-
-    private void removeAbandoned(String prefix, Instant before) throws IOException {
-        call(() -> {
-            s3
-                    .listMultipartUploadsPaginator(
-                            request -> request.bucket(settings.bucket()).prefix(prefix))
-                    .uploads()
-                    .stream()
-                    .filter(upload -> upload.initiated().isBefore(before))
-                    .forEach(this::abort);
-            return before;
-        });
-    }
-
-    private void abort(MultipartUpload upload) {
-        s3.abortMultipartUpload(
-                request -> request.bucket(settings.bucket()).key(upload.key()).uploadId(upload.uploadId()));
+        bucket.probe();
     }
 
     private ReadOutcome outOfRange(ObjectKey key) throws IOException {
-        var size = findSize(key);
+        var size = size(bucket.findKnown(key.toString()));
         return size.isPresent() ? new ReadOutcome.OutOfRange(size.getAsLong()) : new ReadOutcome.Missing();
+    }
+
+    private static OptionalLong size(Optional<HeadObjectResponse> object) {
+        return object.map(HeadObjectResponse::contentLength)
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
     }
 
     private static @Nullable String header(BlobRange range) {
@@ -157,9 +145,9 @@ final class S3BlobStore implements BlobStore {
     }
 
     /** What the store says it sends, which need not be all that it was asked for. */
-    private static BlobSlice slice(ResponseInputStream<GetObjectResponse> object) {
-        String range = object.response().contentRange();
-        long length = object.response().contentLength();
+    private static BlobSlice slice(GetObjectResponse object) {
+        String range = object.contentRange();
+        long length = object.contentLength();
         if (range == null) {
             return new BlobSlice(0, length, length);
         }

@@ -1,5 +1,6 @@
 package dev.orchard.storage.s3;
 
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /** The memory that all uploads share for the parts that they hold: one that finds none left waits its turn. */
@@ -14,35 +15,51 @@ final class S3Buffers {
         this.units = new Semaphore(all, true);
     }
 
-    /** What an upload may take where the settings say nothing: half of the heap. */
-    static long halfOfTheHeap() {
-        return Runtime.getRuntime().maxMemory() / 2;
+    /** As much as the settings allow, or half of the heap where they say nothing. */
+    static S3Buffers of(S3Settings settings) {
+        return new S3Buffers(
+                settings.uploadMemory() == null
+                        ? Runtime.getRuntime().maxMemory() / 2
+                        : settings.uploadMemory().toBytes());
     }
 
-    /** A buffer, to be closed after use; one that is larger than all there is takes all, and so is alone. */
-    Buffer take(int bytes) {
-        int taken = Math.min(all, Math.ceilDiv(bytes, UNIT));
-        units.acquireUninterruptibly(taken);
-        return new Buffer(bytes, () -> units.release(taken));
+    /** How much there is in all. */
+    long size() {
+        return (long) all * UNIT;
     }
 
-    /** Memory that belongs to one upload until it is closed. */
-    static final class Buffer implements AutoCloseable {
-        private final byte[] bytes;
-        private final Runnable giveBack;
+    /** How much is taken now. */
+    long taken() {
+        return (long) (all - units.availablePermits()) * UNIT;
+    }
 
-        private Buffer(int size, Runnable giveBack) {
-            this.bytes = new byte[size];
-            this.giveBack = giveBack;
-        }
+    /** Waits until there is room; whoever asks for more than there is in all gets all, and so is alone. */
+    Share take(int bytes) {
+        int share = share(bytes);
+        units.acquireUninterruptibly(share);
+        return new Share(units, share);
+    }
 
-        byte[] bytes() {
-            return bytes;
-        }
+    /** Room that is there at once, and for which nobody waits. */
+    Optional<Share> tryTake(int bytes) {
+        int share = share(bytes);
+        return !isWanted() && units.tryAcquire(share) ? Optional.of(new Share(units, share)) : Optional.empty();
+    }
 
+    /** Whether somebody waits. */
+    boolean isWanted() {
+        return units.hasQueuedThreads();
+    }
+
+    private int share(int bytes) {
+        return Math.min(all, Math.ceilDiv(bytes, UNIT));
+    }
+
+    /** Room that belongs to one upload until it is closed. */
+    record Share(Semaphore of, int units) implements AutoCloseable {
         @Override
         public void close() {
-            giveBack.run();
+            of.release(units);
         }
     }
 }

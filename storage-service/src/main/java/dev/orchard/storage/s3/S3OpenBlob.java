@@ -9,19 +9,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Optional;
-import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /** An object that is being read from S3. */
 final class S3OpenBlob implements OpenBlob {
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    private final ResponseInputStream<GetObjectResponse> object;
+    private final S3Body body;
     private final BlobSlice slice;
-    private boolean atEnd;
 
-    S3OpenBlob(ResponseInputStream<GetObjectResponse> object, BlobSlice slice) {
-        this.object = object;
+    S3OpenBlob(S3Body body, BlobSlice slice) {
+        this.body = body;
         this.slice = slice;
     }
 
@@ -34,19 +31,21 @@ final class S3OpenBlob implements OpenBlob {
     public void writeTo(WritableByteChannel sink) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
         for (long left = slice.length(); left > 0; ) {
-            int count = object.read(buffer, 0, (int) Math.min(buffer.length, left));
+            int count = body.read(buffer, 0, (int) Math.min(buffer.length, left));
             if (count < 0) {
                 throw new EOFException(left + " bytes are missing at the end of " + slice);
             }
             sink.write(ByteBuffer.wrap(buffer, 0, count));
             left -= count;
         }
-        atEnd = object.read() < 0;
+        if (body.read() >= 0) {
+            throw new IOException("the store sent more than " + slice);
+        }
     }
 
     @Override
     public InputStream stream() {
-        return object;
+        return body;
     }
 
     @Override
@@ -54,13 +53,8 @@ final class S3OpenBlob implements OpenBlob {
         return Optional.empty();
     }
 
-    /** A connection with bytes left in it is dropped: reading them to use it again could take as long as the blob is. */
     @Override
-    public void close() throws IOException {
-        if (atEnd) {
-            object.close();
-        } else {
-            object.abort();
-        }
+    public void close() {
+        body.close();
     }
 }

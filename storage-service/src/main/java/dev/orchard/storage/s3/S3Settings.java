@@ -1,7 +1,9 @@
 package dev.orchard.storage.s3;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Positive;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +20,17 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
  * @param linkEndpoint where clients reach it, if not there
  * @param accessKey with {@code secretKey} the credentials; absent: what the SDK finds in its environment
  * @param pathStyle whether the bucket's name goes into the path rather than the host name
- * @param partSize how much of one upload is held in memory and sent at once
+ * @param partSize what fits into it is sent as one request; what does not, in parts of this size
+ * @param parallelParts how many parts of one upload are in memory and on their way at most; the first waits for memory,
+ *     the others are taken only while nobody waits
  * @param uploadMemory how much all uploads together may hold; absent: half of the heap
  * @param linkLifetime how long a link works
- * @param abandonedAfter how long after its start an unfinished write is given up: longer than any write takes
+ * @param abandonedAfter how long after its start an unfinished upload is given up. It must be longer than any upload
+ *     that is resumed again and again may take from its first part to its last: nothing in the bucket tells one that is
+ *     still alive
  * @param requestChecksums whether the SDK adds its own checksums; not every store knows them
- * @param connections how many connections are kept at most
+ * @param connections how many connections there are at most
+ * @param retry what is done about requests that fail
  */
 @Validated
 @ConfigurationProperties("orchard.storage.s3")
@@ -36,11 +43,13 @@ record S3Settings(
         @Nullable String secretKey,
         @DefaultValue("false") boolean pathStyle,
         @DefaultValue("8MB") DataSize partSize,
+        @DefaultValue("4") @Positive int parallelParts,
         @Nullable DataSize uploadMemory,
         @DefaultValue("10m") Duration linkLifetime,
-        @DefaultValue("24h") Duration abandonedAfter,
+        @DefaultValue("30d") Duration abandonedAfter,
         @DefaultValue("when-required") RequestChecksumCalculation requestChecksums,
-        @DefaultValue("256") int connections) {
+        @DefaultValue("256") int connections,
+        @Valid @DefaultValue S3RetrySettings retry) {
     static final long SMALLEST_PART = DataSize.ofMegabytes(5).toBytes();
 
     @AssertTrue(message = "a part must have at least 5 MB, and less than 2 GB")

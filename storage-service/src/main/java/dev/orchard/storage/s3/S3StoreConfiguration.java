@@ -2,8 +2,10 @@ package dev.orchard.storage.s3;
 
 import dev.orchard.storage.blob.BlobStore;
 import dev.orchard.storage.parts.PartStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -13,10 +15,10 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
@@ -25,23 +27,45 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 @ConditionalOnProperty(name = "orchard.storage.kind", havingValue = "s3")
 @EnableConfigurationProperties(S3Settings.class)
 class S3StoreConfiguration {
+    /** What one connection holds outside of the heap for a reader who is slow. */
+    private static final long READ_AHEAD = 256L * 1024;
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
     @Bean
-    S3Client s3Client(S3Settings settings) {
-        return client(settings).build();
+    S3AsyncClient s3Client(S3Settings settings, MeterRegistry meters) {
+        return client(settings, meters).build();
     }
 
-    static S3ClientBuilder client(S3Settings settings) {
-        S3ClientBuilder client = S3Client.builder()
+    static S3AsyncClientBuilder client(S3Settings settings, MeterRegistry meters) {
+        S3AsyncClientBuilder client = S3AsyncClient.builder()
                 .region(Region.of(settings.region()))
                 .credentialsProvider(credentials(settings))
                 .forcePathStyle(settings.pathStyle())
                 .requestChecksumCalculation(settings.requestChecksums())
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .httpClientBuilder(Apache5HttpClient.builder().maxConnections(settings.connections()));
+                .overrideConfiguration(call -> call.retryStrategy(S3Retries.standard(settings.retry()))
+                        .apiCallAttemptTimeout(settings.retry().attemptTimeout())
+                        .addMetricPublisher(new S3RetryMeter(meters)))
+                .httpClientBuilder(AwsCrtAsyncHttpClient.builder()
+                        .maxConcurrency(settings.connections())
+                        .readBufferSizeInBytes(READ_AHEAD)
+                        .connectionTimeout(CONNECT_TIMEOUT)
+                        .connectionAcquisitionTimeout(settings.retry().attemptTimeout()));
         if (settings.endpoint() != null) {
             client.endpointOverride(settings.endpoint());
         }
         return client;
+    }
+
+    @Bean
+    S3Bucket s3Bucket(S3AsyncClient s3Client, S3Settings settings) {
+        return new S3Bucket(s3Client, settings);
+    }
+
+    @Bean
+    S3Buffers s3Buffers(S3Settings settings) {
+        return S3Buffers.of(settings);
     }
 
     @Bean
@@ -58,13 +82,13 @@ class S3StoreConfiguration {
     }
 
     @Bean
-    BlobStore blobStore(S3Settings settings, S3Client s3Client, S3Presigner s3Presigner) {
-        return new S3BlobStore(settings, s3Client, s3Presigner, Clock.systemUTC());
+    BlobStore blobStore(S3Settings settings, S3Bucket bucket, S3Presigner presigner, S3Buffers memory) {
+        return new S3BlobStore(settings, bucket, presigner, memory, Clock.systemUTC());
     }
 
     @Bean
-    PartStore partStore() {
-        return new S3PartStore();
+    PartStore partStore(S3Settings settings, S3Bucket bucket, S3Buffers memory) {
+        return new S3PartStore(settings, bucket, memory, Clock.systemUTC());
     }
 
     private static S3Configuration pathStyle(S3Settings settings) {

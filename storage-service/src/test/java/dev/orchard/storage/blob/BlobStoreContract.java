@@ -237,7 +237,9 @@ public abstract class BlobStoreContract {
 
     @Test
     void listsAllBlobsPageByPageInTheOrderOfTheirKeys() throws IOException {
-        List<String> own = Stream.generate(() -> UUID.randomUUID().toString())
+        String sameDirectory = UUID.randomUUID().toString().substring(0, 2);
+        List<String> own = Stream.generate(
+                        () -> sameDirectory + UUID.randomUUID().toString().substring(2))
                 .limit(5)
                 .sorted()
                 .toList();

@@ -23,7 +23,20 @@ class S3BuffersTest {
     @Test
     void giveAllTheyHaveToWhoeverNeedsMore() {
         try (var buffer = buffers.take(1_000_000)) {
-            assertThat(buffer.bytes()).hasSize(1_000_000);
+            assertThat(buffers.taken()).isEqualTo(buffers.size());
         }
+    }
+
+    @Test
+    void giveNothingBeyondTheFirstWhileAnotherWaits() {
+        var first = buffers.take(6_000);
+        var second = CompletableFuture.supplyAsync(() -> buffers.take(6_000));
+        await().until(buffers::isWanted);
+
+        assertThat(buffers.tryTake(1_000)).isEmpty();
+
+        first.close();
+        second.join().close();
+        assertThat(buffers.tryTake(1_000)).isPresent();
     }
 }

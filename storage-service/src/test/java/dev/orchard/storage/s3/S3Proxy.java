@@ -41,6 +41,7 @@ final class S3Proxy implements AutoCloseable {
                         "jclouds.filesystem.basedir=" + data));
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-jar",
                         System.getProperty("s3proxy.jar"),
                         "--properties",

@@ -27,15 +27,31 @@ class S3SettingsTest {
                                 null,
                                 false,
                                 DataSize.ofMegabytes(8),
+                                4,
                                 null,
                                 Duration.ofMinutes(10),
-                                Duration.ofHours(24),
+                                Duration.ofDays(30),
                                 RequestChecksumCalculation.WHEN_REQUIRED,
-                                256)));
+                                256,
+                                new S3RetrySettings(
+                                        4,
+                                        Duration.ofMillis(100),
+                                        Duration.ofSeconds(10),
+                                        Duration.ofMinutes(1),
+                                        Duration.ofMinutes(10)))));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"access-key=alone", "secret-key=alone", "part-size=4MB", "part-size=2GB", "bucket="})
+    @ValueSource(
+            strings = {
+                "access-key=alone",
+                "secret-key=alone",
+                "part-size=4MB",
+                "part-size=2GB",
+                "bucket=",
+                "parallel-parts=0",
+                "retry.attempts=0"
+            })
     void refuseWhatCannotWork(String setting) {
         context.withPropertyValues("orchard.storage.s3.bucket=orchard", "orchard.storage.s3." + setting)
                 .run(started -> assertThat(started).hasFailed());

@@ -7,11 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How one of our modules is run: a JVM that starts fast and stays small. */
-public record JavaProgram(OrchardHome home, StartCache cache) {
+/** How one of our modules is run: a JVM that starts fast and stays small, or, if asked for, one that works fast. */
+public record JavaProgram(OrchardHome home, StartCache cache, Compiler compiler) {
     private static final List<String> OPTIONS = List.of(
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
             "-XX:+UseCompactObjectHeaders",
             "-XX:+ExitOnOutOfMemoryError",
             "-Xss512k",
@@ -22,9 +21,28 @@ public record JavaProgram(OrchardHome home, StartCache cache) {
     /** glibc gives each thread an arena of its own otherwise, and keeps them. */
     private static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
 
+    /** What of the JVM's compilers works. */
+    public enum Compiler {
+        /** The first one only: little time and memory. */
+        FIRST("-XX:TieredStopAtLevel=1"),
+        /** The second one too: what runs often gets faster for minutes, and takes more memory. */
+        BOTH("-XX:TieredStopAtLevel=4");
+
+        private final String option;
+
+        Compiler(String option) {
+            this.option = option;
+        }
+    }
+
     /** Finds the modules of this repository, and caches nothing. */
     public static JavaProgram plain() {
-        return new JavaProgram(OrchardHome.find(), StartCache.NONE);
+        return new JavaProgram(OrchardHome.find(), StartCache.NONE, Compiler.FIRST);
+    }
+
+    /** The same with another compiler. */
+    public JavaProgram with(Compiler other) {
+        return new JavaProgram(home, cache, other);
     }
 
     /** A module of the repository, by its path, as a program. */
@@ -36,6 +54,7 @@ public record JavaProgram(OrchardHome home, StartCache cache) {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(cache.options(module.name(), options, classPath));
+        command.add(compiler.option); // not for the cache: what is in it holds for both
         command.addAll(List.of("-cp", classPath, module.mainClass()));
         command.addAll(module.arguments());
         Map<String, String> all = new HashMap<>(ENVIRONMENT);
