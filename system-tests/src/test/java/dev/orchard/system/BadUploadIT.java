@@ -64,14 +64,16 @@ class BadUploadIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {".t", "-t", "a/b", "ä", "a b c", "\u0000"})
+    @ValueSource(strings = {".t", "-t", "a/b", "ä", "a:b", "\u0000"})
     void cannotHaveATagThatIsNone(String tag) throws Exception {
         assertProblem(client.upload(place, "?tag=" + encode(tag), content), 422, "invalid-input");
         assertProblem(
                 UploadInParts.create(client, place, member("filename", "a") + ", " + member("tag", tag)),
                 422,
                 "invalid-input");
-        assertProblem(client.putTag(place, encode(tag), "0".repeat(64)), 422, "invalid-input");
+        Answer answer = client.putTag(place, encode(tag), "0".repeat(64));
+        assertThat(answer.status()).as(answer.text()).isIn(400, 422); // 400: the address itself is refused
+        assertThat(Problems.type(answer)).isIn("malformed-request", "invalid-input");
     }
 
     @ParameterizedTest
@@ -156,7 +158,7 @@ class BadUploadIT {
         assertThat(append(upload, 0, new byte[5], "Upload-Checksum", "rot13 AAAA")
                         .status())
                 .isEqualTo(400);
-        assertThat(client.get(upload).status()).isBetween(200, 404);
+        assertProblem(client.get(upload), 409, "upload-incomplete");
         assertThat(client.send("PATCH", upload, BodyPublishers.ofByteArray(new byte[5]))
                         .status())
                 .isEqualTo(412);

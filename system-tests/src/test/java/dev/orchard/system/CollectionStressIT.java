@@ -102,7 +102,8 @@ class CollectionStressIT {
         await().atMost(RETURN).until(() -> orchard.pid(process) != before);
         await().atMost(RETURN)
                 .ignoreExceptions()
-                .until(() -> orchard.client().get("/health").status() == 200);
+                .until(() -> trail.one("orchard", "SELECT 1").equals("1")
+                        && orchard.client().get("/health").status() == 200);
         judge.outageEnds();
     }
 
