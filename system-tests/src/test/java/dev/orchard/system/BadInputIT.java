@@ -2,15 +2,14 @@ package dev.orchard.system;
 
 import static dev.orchard.system.OrchardClient.expect;
 import static dev.orchard.system.OrchardClient.unique;
+import static dev.orchard.system.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orchard.system.OrchardClient.Answer;
-import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,6 +22,7 @@ class BadInputIT {
 
     private final RunningOrchard orchard = RunningOrchard.shared();
     private final OrchardClient client = orchard.client();
+    private final BlobFolder store = new BlobFolder(orchard);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -125,7 +125,7 @@ class BadInputIT {
     @Test
     void leavesNothingOfABodyThatIsCutOff() throws Exception {
         Place place = client.createPlace();
-        long before = files();
+        long before = store.files();
         URI url = orchard.url();
         try (var socket = new Socket(url.getHost(), url.getPort())) {
             socket.getOutputStream()
@@ -141,7 +141,7 @@ class BadInputIT {
                             .getBytes(StandardCharsets.US_ASCII));
         }
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            assertThat(files()).isEqualTo(before);
+            assertThat(store.files()).isEqualTo(before);
             assertThat(new Trail(orchard)
                             .ids(
                                     "orchard",
@@ -150,24 +150,5 @@ class BadInputIT {
                     .isEmpty();
         });
         assertThat(client.get(place.path() + "/tags/t").status()).isEqualTo(404);
-    }
-
-    private long files() throws IOException {
-        try (var files = Files.walk(orchard.data().resolve("blobs"))) {
-            return files.filter(Files::isRegularFile).count();
-        }
-    }
-
-    private static void assertProblem(Answer answer, int status, String type) {
-        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
-        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
-        assertThat(answer.header("X-Request-Id")).isNotEmpty();
-        var problem = answer.json();
-        assertThat(problem.path("type").asString()).isEqualTo("urn:orchard:problem:" + type);
-        assertThat(problem.path("status").asInt()).isEqualTo(status);
-        assertThat(problem.path("title").asString()).isNotEmpty();
-        assertThat(problem.path("detail").asString()).isNotEmpty();
-        assertThat(problem.path("instance").asString()).startsWith("/api/v1/");
-        assertThat(problem.path("request_id").asString()).isEqualTo(answer.header("X-Request-Id"));
     }
 }

@@ -1,18 +1,17 @@
 package dev.orchard.system;
 
+import static dev.orchard.system.Programs.has;
+import static dev.orchard.system.Programs.run;
+import static dev.orchard.system.Programs.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,28 +138,5 @@ class ConsumersIT {
         assertThat(command.find()).isTrue();
         Files.createSymbolicLink(folder.resolve("orchard-data"), orchard.data());
         return run(folder, "bash", "-euc", command.group(1) + "echo $kafka").strip();
-    }
-
-    private static boolean has(String program) {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-    }
-
-    private static Process start(Path folder, Path output, String... command) throws IOException {
-        return new ProcessBuilder(List.of(command))
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-    }
-
-    private static String run(Path folder, String... command) throws Exception {
-        Path output = Files.createTempFile("output", ".log");
-        Process process = start(folder, output, command);
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        String text = Files.readString(output);
-        Files.delete(output);
-        assertThat(process.exitValue()).as(text).isZero();
-        return text;
     }
 }

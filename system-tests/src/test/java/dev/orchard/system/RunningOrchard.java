@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,13 +32,16 @@ public final class RunningOrchard implements AutoCloseable {
 
     private final Path data;
     private final int port;
+    private final Map<String, String> environment;
     private final List<String> options;
     private final BlockingQueue<String> output = new LinkedBlockingQueue<>();
     private Process process;
 
-    private RunningOrchard(Path data, int port, List<String> options) throws IOException {
+    private RunningOrchard(Path data, int port, Map<String, String> environment, List<String> options)
+            throws IOException {
         this.data = data;
         this.port = port;
+        this.environment = environment;
         this.options = options;
         this.process = start();
     }
@@ -49,11 +53,16 @@ public final class RunningOrchard implements AutoCloseable {
 
     /** A new one, ready, with these further options of {@code ./orchard up}. */
     public static RunningOrchard create(String... options) throws IOException {
+        return create(Map.of(), options);
+    }
+
+    /** A new one, ready, whose services find these settings in their environment. */
+    static RunningOrchard create(Map<String, String> environment, String... options) throws IOException {
         Path data = Files.createTempDirectory("orchard-system-test");
         try (var socket = new ServerSocket(0)) {
             int port = socket.getLocalPort();
             socket.close();
-            var orchard = new RunningOrchard(data, port, List.of(options));
+            var orchard = new RunningOrchard(data, port, environment, List.of(options));
             orchard.awaitReady();
             return orchard;
         }
@@ -164,6 +173,7 @@ public final class RunningOrchard implements AutoCloseable {
                 .redirectErrorStream(true);
         command.command().addAll(options);
         command.environment().put("ORCHARD_BUILT", "true");
+        command.environment().putAll(environment);
         Process started = command.start();
         Thread.ofVirtual().start(() -> read(started.inputReader()));
         return started;

@@ -94,19 +94,28 @@ final class Trail {
                         """)).isEmpty();
     }
 
-    /** Each artifact's events are dense from 1, and each before is the last after. */
+    /**
+     * Each artifact's changes are dense from 1, and each before is the last after; an artifact that was collected and
+     * stored again begins anew.
+     */
     void assertChains() throws SQLException {
         assertThat(ids("orchard_audit", """
                         WITH changes AS (
-                            SELECT position, d->>'artifact_id' AS id, (d->>'seq')::bigint AS seq,
-                                   (d->>'before')::bigint AS before, (d->>'after')::bigint AS after
-                            FROM (SELECT position, convert_from(payload, 'UTF8')::json->'data' AS d FROM audit.ledger
-                                  WHERE type = 'dev.orchard.refcount.changed.v1') e),
+                            SELECT d->>'artifact_id' AS id, type, (d->>'seq')::bigint AS seq,
+                                   (d->>'before')::bigint AS before, (d->>'after')::bigint AS after,
+                                   count(*) FILTER (WHERE type = 'dev.orchard.artifact.stored.v1')
+                                       OVER (PARTITION BY d->>'artifact_id' ORDER BY event_id) AS life
+                            FROM (SELECT event_id, type, convert_from(payload, 'UTF8')::json->'data' AS d
+                                  FROM audit.ledger
+                                  WHERE type IN ('dev.orchard.artifact.stored.v1', 'dev.orchard.refcount.changed.v1',
+                                      'dev.orchard.refcount.repaired.v1')) e),
                         chained AS (
                             SELECT *, row_number() OVER artifact AS place,
                                    coalesce(lag(after) OVER artifact, 0) AS expected_before
-                            FROM changes WINDOW artifact AS (PARTITION BY id ORDER BY seq))
-                        SELECT id || ' breaks at ' || seq FROM chained WHERE seq <> place OR before <> expected_before
+                            FROM changes WHERE type <> 'dev.orchard.artifact.stored.v1'
+                            WINDOW artifact AS (PARTITION BY id, life ORDER BY seq))
+                        SELECT id || ' breaks at ' || seq || ' of life ' || life
+                        FROM chained WHERE seq <> place OR before <> expected_before
                         """)).isEmpty();
     }
 

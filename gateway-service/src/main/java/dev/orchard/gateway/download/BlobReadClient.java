@@ -1,6 +1,7 @@
 package dev.orchard.gateway.download;
 
 import dev.orchard.gateway.GatewaySettings;
+import dev.orchard.gateway.relay.Refusal;
 import dev.orchard.support.http.ServiceClients;
 import dev.orchard.support.http.Transfer;
 import java.io.Closeable;
@@ -57,6 +58,12 @@ class BlobReadClient {
 
         /** The storage service cannot say now. */
         record Unavailable() implements OpenOutcome {}
+
+        /** Nothing is any more, since other content is behind the reference now. */
+        record Moved(Content now) implements OpenOutcome {}
+
+        /** Nothing is any more, since nothing is behind the reference now. */
+        record Gone(Refusal refusal) implements OpenOutcome {}
     }
 
     private record Link(URI url) {}

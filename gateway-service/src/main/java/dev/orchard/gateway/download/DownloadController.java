@@ -10,6 +10,7 @@ import dev.orchard.support.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -51,33 +52,40 @@ class DownloadController {
             response.setStatus(HttpStatus.TEMPORARY_REDIRECT.value());
             response.setHeader(HttpHeaders.LOCATION, link.get().toString());
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        } else {
-            answer(question, content, request, response);
+            return;
+        }
+        for (var now = Optional.of(content); now.isPresent(); ) {
+            now = answer(question, now.get(), request, response);
         }
     }
 
-    private void answer(Question question, Content content, HttpServletRequest request, HttpServletResponse response)
+    /** Answers with the content, or says which other content is there by now. */
+    private Optional<Content> answer(
+            Question question, Content content, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         var headers = new ServletServerHttpRequest(request).getHeaders();
         var conditions = new Conditions(headers, content.artifactId(), content.lastModified());
         var answer = new DownloadHeaders(response, content, question.ref());
-        switch (conditions.verdict()) {
+        return switch (conditions.verdict()) {
             case FAILED -> throw failed(content);
-            case NOT_MODIFIED -> answer.notModified();
+            case NOT_MODIFIED -> {
+                answer.notModified();
+                yield Optional.empty();
+            }
             case PROCEED -> {
                 boolean ranged = request.getMethod().equals("GET") && conditions.allowRanges();
                 String range = ranged ? headers.getFirst(HttpHeaders.RANGE) : null;
-                switch (RangeRequest.of(range, content.size())) {
+                yield switch (RangeRequest.of(range, content.size())) {
                     case RangeRequest.Unsatisfiable nothing -> throw unsatisfiable(content);
                     case RangeRequest.Whole whole -> send(question, content, List.of(), request, answer);
                     case RangeRequest.Parts parts -> send(question, content, parts.ranges(), request, answer);
-                }
+                };
             }
-        }
+        };
     }
 
     /** @param ranges what to send; none for all of it */
-    private void send(
+    private Optional<Content> send(
             Question question,
             Content content,
             List<ByteRange> ranges,
@@ -86,21 +94,49 @@ class DownloadController {
             throws IOException {
         var method = HttpMethod.valueOf(request.getMethod());
         var first = ranges.isEmpty() ? ByteRange.whole(content.size()) : ranges.getFirst();
-        try (var opened = opened(downloads.open(method, question, content, first))) {
+        return switch (downloads.open(method, question, content, first)) {
+            case OpenOutcome.Opened opened -> {
+                send(question, content, ranges, opened, method, answer);
+                yield Optional.empty();
+            }
+            case OpenOutcome.Moved(var now) -> Optional.of(now);
+            case OpenOutcome.Gone(var refusal) -> throw refusal.problem();
+            case OpenOutcome.Damaged damaged ->
+                throw new ProblemException(
+                        ProblemType.BLOB_UNAVAILABLE, "Its bytes are missing or short; uploading them again heals it.");
+            case OpenOutcome.Unavailable unavailable -> throw unreadable();
+        };
+    }
+
+    private void send(
+            Question question,
+            Content content,
+            List<ByteRange> ranges,
+            OpenOutcome.Opened opened,
+            HttpMethod method,
+            DownloadHeaders answer)
+            throws IOException {
+        try (opened) {
             if (ranges.size() > 1) {
                 var parts = new ByteRanges(ranges, UUID.randomUUID().toString(), content.contentType(), content.size());
                 downloads.transfer(question, content, opened, parts, answer.parts(parts));
                 return;
             }
-            byte[] few =
-                    method.equals(HttpMethod.GET) && first.length() <= DownloadHeaders.AT_ONCE ? few(opened) : null;
-            var out = ranges.isEmpty() ? answer.whole() : answer.part(first);
-            if (few != null) {
-                out.write(few);
-            } else if (method.equals(HttpMethod.GET)) {
+            boolean gets = method.equals(HttpMethod.GET);
+            if (gets && opened.range().length() <= DownloadHeaders.AT_ONCE) {
+                byte[] few = few(opened);
+                begin(answer.atOnce(), ranges).write(few);
+                return;
+            }
+            var out = begin(answer, ranges);
+            if (gets) {
                 downloads.transfer(opened, out);
             }
         }
+    }
+
+    private static OutputStream begin(DownloadHeaders answer, List<ByteRange> ranges) throws IOException {
+        return ranges.isEmpty() ? answer.whole() : answer.part(ranges.getFirst());
     }
 
     private byte[] few(OpenOutcome.Opened opened) {
@@ -114,16 +150,6 @@ class DownloadController {
     private static ProblemException unreadable() {
         return new ProblemException(ProblemType.SERVICE_UNAVAILABLE, "The store cannot be read now; try again.")
                 .withHeader(HttpHeaders.RETRY_AFTER, "1");
-    }
-
-    private static OpenOutcome.Opened opened(OpenOutcome outcome) {
-        return switch (outcome) {
-            case OpenOutcome.Opened opened -> opened;
-            case OpenOutcome.Damaged damaged ->
-                throw new ProblemException(
-                        ProblemType.BLOB_UNAVAILABLE, "Its bytes are missing or short; uploading them again heals it.");
-            case OpenOutcome.Unavailable unavailable -> throw unreadable();
-        };
     }
 
     private static ProblemException failed(Content content) {

@@ -16,6 +16,9 @@ import org.springframework.stereotype.Service;
 /** Gives content out: only bytes of a blob that is there and as long as the artifact. */
 @Service
 class DownloadService {
+    /** How often content may get a fresh key while one reader tries to open it. */
+    private static final int ATTEMPTS = 10;
+
     private final ContentClient contents;
     private final BlobReadClient blobs;
     private final Counter bytes;
@@ -35,21 +38,34 @@ class DownloadService {
     }
 
     /**
-     * Opens content at a range. A key that leads nowhere may have been replaced since it was asked for (a blob is
-     * healed under a fresh one), so it is asked for again before a blob is called missing.
+     * Opens content at a range. A key that leads nowhere may belong to the past: a blob is healed, or collected and
+     * stored again, under a fresh one, and a tag is moved or deleted before its blob goes. So the question is asked
+     * again before a blob is called missing.
      */
     OpenOutcome open(HttpMethod method, Question question, Content content, ByteRange range) {
-        var outcome = blobs.open(method, content, range);
-        if (outcome instanceof OpenOutcome.Damaged
-                && contents.find(question) instanceof FindOutcome.Found(Content now)
-                && now.artifactId().equals(content.artifactId())
-                && !now.storageKey().equals(content.storageKey())) {
-            outcome = blobs.open(method, now, range);
+        var asked = content;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            var outcome = blobs.open(method, asked, range);
+            if (!(outcome instanceof OpenOutcome.Damaged damaged)) {
+                return outcome;
+            }
+            switch (contents.find(question)) {
+                case FindOutcome.Refused(var refusal) -> {
+                    return new OpenOutcome.Gone(refusal);
+                }
+                case FindOutcome.Found(var now) -> {
+                    if (!now.artifactId().equals(content.artifactId())) {
+                        return new OpenOutcome.Moved(now);
+                    }
+                    if (now.storageKey().equals(asked.storageKey())) {
+                        contents.reportUnavailable(question, asked, damaged.foundSize());
+                        return damaged;
+                    }
+                    asked = now;
+                }
+            }
         }
-        if (outcome instanceof OpenOutcome.Damaged damaged) {
-            contents.reportUnavailable(question, content, damaged.foundSize());
-        }
-        return outcome;
+        return new OpenOutcome.Unavailable();
     }
 
     /** All of a few bytes. @throws IOException if they end early */
@@ -75,6 +91,8 @@ class DownloadService {
                 case OpenOutcome.Opened opened -> transferAndClose(opened, out);
                 case OpenOutcome.Damaged damaged -> throw new IOException("the blob is damaged");
                 case OpenOutcome.Unavailable unavailable -> throw new IOException("the blob cannot be read on");
+                case OpenOutcome.Moved moved -> throw new IOException("the tag is another's now");
+                case OpenOutcome.Gone gone -> throw new IOException("the content is gone");
             }
         }
         parts.writeEnd(out);

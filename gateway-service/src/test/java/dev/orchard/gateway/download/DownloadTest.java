@@ -265,6 +265,48 @@ class DownloadTest extends RunningGateway {
     }
 
     @Test
+    void followsABlobThatWasCollectedAndStoredAgainMoreThanOnce() {
+        replaceWhenRead("one", "two");
+        replaceWhenRead("two", "three");
+        storage.on("GET /blobs/three", (call, exchange) -> blob(call, exchange, BYTES));
+
+        assertThat(get(BY_TAG, "Range", "bytes=0-1").body()).isEqualTo("01");
+        assertThat(metadata.calls("POST")).isEmpty();
+    }
+
+    @Test
+    void answersWithTheContentThatTheTagHasBeenMovedTo() {
+        storage.on("GET /blobs/one", (call, exchange) -> {
+            metadata.on("GET /internal/content", 200, """
+                    {"artifact_id": "%s", "size": 3, "storage_key": "blobs/other", "checksum_crc32c": "0", "content_type":
+                     "text/x-other", "filename": "b.jar", "last_modified": "2026-11-01T10:00:00.789Z"}""".formatted("cd".repeat(32)));
+            FakeService.reply(exchange, 404, "application/problem+json", "{}");
+        });
+        storage.on("GET /blobs/other", (call, exchange) -> blob(call, exchange, "abc"));
+
+        var answer = get(BY_TAG);
+
+        assertThat(answer.body()).isEqualTo("abc");
+        assertThat(header(answer, "X-Checksum-Sha256")).isEqualTo("cd".repeat(32));
+        assertThat(header(answer, "Content-Type")).isEqualTo("text/x-other");
+        assertThat(metadata.calls("POST")).isEmpty();
+    }
+
+    @Test
+    void findsNothingWhereTheTagWentBeforeTheBlob() {
+        storage.on("GET /blobs/one", (call, exchange) -> {
+            metadata.refuse("GET /internal/content", 404, "tag-not-found");
+            FakeService.reply(exchange, 404, "application/problem+json", "{}");
+        });
+
+        var answer = get(BY_TAG);
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(read(answer).path("type").asString()).isEqualTo("urn:orchard:problem:tag-not-found");
+        assertThat(metadata.calls("POST")).isEmpty();
+    }
+
+    @Test
     void callsNothingMissingWhileTheStoreIsAway() {
         storage.refuse("GET /blobs/one", 503, "service-unavailable");
 
@@ -303,11 +345,20 @@ class DownloadTest extends RunningGateway {
         storage.on("GET /blobs/one", (call, exchange) -> {
             exchange.getResponseHeaders().set("X-Blob-Size", String.valueOf(size));
             String range = call.header("Range");
-            String[] ends = range == null ? new String[] {"0", "" + (size - 1)} : range.substring(6).split("-");
+            String[] ends = range == null
+                    ? new String[] {"0", "" + (size - 1)}
+                    : range.substring(6).split("-");
             exchange.sendResponseHeaders(
                     range == null ? 200 : 206, Integer.parseInt(ends[1]) - Integer.parseInt(ends[0]) + 1);
             exchange.getResponseBody().write("012".getBytes(StandardCharsets.UTF_8));
             exchange.getResponseBody().flush();
+        });
+    }
+
+    private void replaceWhenRead(String key, String next) {
+        storage.on("GET /blobs/" + key, (call, exchange) -> {
+            content(next);
+            FakeService.reply(exchange, 404, "application/problem+json", "{}");
         });
     }
 
