@@ -23,6 +23,7 @@ class MetadataSettingsTest {
                         URI.create("http://storage"),
                         Duration.ofHours(24),
                         Duration.ofMinutes(1),
+                        Duration.ofHours(1),
                         Duration.ofSeconds(5)));
     }
 }
