@@ -25,7 +25,7 @@ class ReadmeIT {
         Path command = Files.writeString(folder.resolve("orchard"), "exec " + HOME.resolve("orchard") + " \"$@\"\n");
         assertThat(command.toFile().setExecutable(true)).isTrue();
         Path output = folder.resolve("output");
-        var builder = new ProcessBuilder("bash", "-euc", block("First upload") + block("Check the trail"))
+        var builder = new ProcessBuilder("bash", "-euc", block("First upload") + block("Large uploads") + block("Check the trail"))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
@@ -39,6 +39,8 @@ class ReadmeIT {
                 .contains("\"deduplicated\":false")
                 .contains("\nHello, Orchard\n")
                 .contains("\"name\":\"latest\"")
+                .contains("\"status\":\"in_progress\"")
+                .contains("\"tag\":\"parts\",\"ref_count\":2,\"deduplicated\":true")
                 .contains("epochs");
     }
 

@@ -1,7 +1,6 @@
 package dev.orchard.metadata.resumable;
 
 import dev.orchard.metadata.database.Columns;
-import dev.orchard.metadata.upload.StoredUpload;
 import dev.orchard.support.context.RequestContext;
 import dev.orchard.support.naming.PackageName;
 import dev.orchard.support.naming.ProjectName;
@@ -126,24 +125,6 @@ class PostgresResumableStore {
         return one("DELETE FROM orchard.resumable_uploads WHERE upload_id = :id RETURNING storage_key", uploadId)
                 .query(String.class)
                 .optional();
-    }
-
-    /** A request as if its bytes had just been stored. */
-    static StoredUpload declared(ResumableRequest request, Sha256 content) {
-        return new StoredUpload(
-                request.project(),
-                request.packageName(),
-                request.tag(),
-                request.filename(),
-                request.contentType(),
-                content,
-                0,
-                "",
-                null,
-                null,
-                request.ifMatch(),
-                request.ifNoneMatch(),
-                null);
     }
 
     private Optional<ResumableUpload> find(UUID uploadId, String lock) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.orchard.metadata.database.Storable;
 import dev.orchard.metadata.tag.TagAddress;
 import dev.orchard.metadata.tag.TagCondition;
+import dev.orchard.metadata.upload.StoredUpload;
 import dev.orchard.support.naming.PackageName;
 import dev.orchard.support.naming.ProjectName;
 import dev.orchard.support.naming.Sha256;
@@ -54,5 +55,23 @@ record ResumableRequest(
 
     TagCondition condition() {
         return TagCondition.of(ifMatch, ifNoneMatch);
+    }
+
+    /** This upload as if its bytes had just been stored. */
+    StoredUpload declared(Sha256 content) {
+        return new StoredUpload(
+                project,
+                packageName,
+                tag,
+                filename,
+                contentType,
+                content,
+                0,
+                "",
+                null,
+                null,
+                ifMatch,
+                ifNoneMatch,
+                null);
     }
 }

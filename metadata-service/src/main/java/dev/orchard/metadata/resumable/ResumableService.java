@@ -62,8 +62,8 @@ class ResumableService {
             return new Refused(refused.get());
         }
         if (declared != null) {
-            var known = recordings.record(new Recording(
-                    BytesFrom.NONE, UUID.randomUUID(), null, PostgresResumableStore.declared(request, declared)));
+            var known = recordings.record(
+                    new Recording(BytesFrom.NONE, UUID.randomUUID(), null, request.declared(declared)));
             if (!(known instanceof UploadOutcome.Unknown)) {
                 return known instanceof UploadOutcome.Completed(var answer)
                         ? new Completed(answer)
