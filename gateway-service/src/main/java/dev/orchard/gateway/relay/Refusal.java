@@ -4,6 +4,7 @@ import dev.orchard.support.problem.ProblemException;
 import dev.orchard.support.problem.ProblemException.FieldProblem;
 import dev.orchard.support.problem.ProblemType;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,13 @@ public record Refusal(ProblemType type, String detail, List<FieldProblem> errors
     private static final Set<String> STANDARD =
             Set.of("type", "title", "status", "detail", "instance", "request_id", "errors");
 
+    /** Where trying again helps. */
+    private static final Set<ProblemType> TRY_AGAIN = EnumSet.of(
+            ProblemType.SERVICE_UNAVAILABLE,
+            ProblemType.EXISTENCE_UNKNOWN,
+            ProblemType.UPLOAD_FAILED,
+            ProblemType.DOWNLOAD_FAILED);
+
     /** @throws IllegalStateException if the answer is no problem that Orchard knows, or about the gateway itself */
     public static Refusal of(ConvertibleClientHttpResponse answer) throws IOException {
         var body = MediaType.APPLICATION_PROBLEM_JSON.isCompatibleWith(
@@ -41,7 +49,7 @@ public record Refusal(ProblemType type, String detail, List<FieldProblem> errors
     public ProblemException problem() {
         var problem = new ProblemException(type, detail, errors);
         more.forEach(problem::with);
-        return type == ProblemType.SERVICE_UNAVAILABLE ? problem.withHeader(HttpHeaders.RETRY_AFTER, "1") : problem;
+        return TRY_AGAIN.contains(type) ? problem.withHeader(HttpHeaders.RETRY_AFTER, "1") : problem;
     }
 
     private static @Nullable ProblemType type(String uri) {

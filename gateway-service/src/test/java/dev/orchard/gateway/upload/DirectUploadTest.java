@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.orchard.gateway.FakeService;
 import dev.orchard.gateway.RunningGateway;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -122,6 +123,23 @@ class DirectUploadTest extends RunningGateway {
         await().untilAsserted(() ->
                 assertThat(metadata.calls("DELETE /internal/uploads/u1")).hasSize(1));
         assertThat(metadata.calls("POST /internal/uploads/u1/complete")).isEmpty();
+    }
+
+    @Test
+    void endsTheConnectionOfABodyThatGoesOnAndOn() {
+        String chunk = "100000\n" + "x".repeat(1 << 20) + "\n";
+        int sent = 0;
+        try (var connection = connect()) {
+            connection.send("POST " + UPLOAD + " HTTP/1.1\nHost: x\nAuthorization: Bearer " + TOKEN
+                    + "\nContent-Type: application/octet-stream\nTransfer-Encoding: chunked\n\n");
+            for (; sent < 200; sent++) {
+                connection.send(chunk);
+            }
+        } catch (UncheckedIOException ended) {
+            // what the test waits for
+        }
+
+        assertThat(sent).isBetween(1, 199);
     }
 
     private HttpResponse<String> post(String query, String... headers) {
