@@ -4,6 +4,8 @@ import static dev.orchard.system.OrchardClient.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +25,7 @@ class CollectionStressIT {
     private static final Duration RETURN = Duration.ofMinutes(2);
     private static final Duration SETTLED = Duration.ofMinutes(2);
     private static final int KILL_SECONDS = 40;
+    private static final int DEADLOCK_LINES = 12;
     private static final Map<String, String> SETTINGS = Map.of(
             "ORCHARD_METADATA_COLLECTION_INTERVAL", "50ms",
             "ORCHARD_METADATA_COLLECTION_GRACE", "0s",
@@ -89,6 +92,7 @@ class CollectionStressIT {
                 + events("artifact.collected") + " collected, "
                 + trail.one("orchard", "SELECT deadlocks FROM pg_stat_database WHERE datname = 'orchard'")
                 + " deadlocks in the database");
+        deadlocks().forEach(System.out::println);
         assertThat(judge.violations()).isEmpty();
         assertNothingIsLost(client);
     }
@@ -125,6 +129,18 @@ class CollectionStressIT {
         });
         trail.assertChains();
         trail.assertComplete(SETTLED);
+    }
+
+    /** What PostgreSQL logged of deadlocks: they are tried again and reach no client, but they should not be. */
+    private static List<String> deadlocks() throws IOException {
+        List<String> lines = Files.readAllLines(orchard.data().resolve("logs/postgresql.log"));
+        List<String> found = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).contains("deadlock detected")) {
+                found.addAll(lines.subList(i, Math.min(i + DEADLOCK_LINES, lines.size())));
+            }
+        }
+        return found;
     }
 
     private long events(String type) throws Exception {

@@ -87,11 +87,16 @@ final class Trail {
     }
 
     void assertCountsMatchTags() throws SQLException {
-        assertThat(ids("orchard", """
-                        SELECT orchard.hex(a.id) || ': ' || a.ref_count || ' is not ' || count(t.name)
-                        FROM orchard.artifacts a LEFT JOIN orchard.tags t ON t.artifact_id = a.id
-                        GROUP BY a.id HAVING a.ref_count <> count(t.name)
-                        """)).isEmpty();
+        assertThat(wrongCounts()).isEmpty();
+    }
+
+    /** In one snapshot, so that it can be asked while tags change. */
+    List<String> wrongCounts() throws SQLException {
+        return ids("orchard", """
+                SELECT orchard.hex(a.id) || ': ' || a.ref_count || ' is not ' || count(t.name)
+                FROM orchard.artifacts a LEFT JOIN orchard.tags t ON t.artifact_id = a.id
+                GROUP BY a.id HAVING a.ref_count <> count(t.name)
+                """);
     }
 
     /**
