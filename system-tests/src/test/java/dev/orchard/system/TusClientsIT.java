@@ -74,6 +74,15 @@ class TusClientsIT {
     }
 
     @Test
+    void waitsForAClientThatIsSlow() throws Exception {
+        var content = new GeneratedContent(seed, 4 * CHUNK);
+        proxy.slow(2 * CHUNK);
+        URI address =
+                TusClients.uploadWithJava(endpoint(proxy.url()), orchard.token(), content, metadata("slow"), 4 * CHUNK);
+        assertAnswer(address, content, "slow");
+    }
+
+    @Test
     void takesMoreThanFourGibibytes() throws Exception {
         long room = Files.getFileStore(orchard.data()).getUsableSpace();
         assumeTrue(room > 3 * HUGE, "only " + room + " bytes are free in " + orchard.data());
@@ -112,6 +121,7 @@ class TusClientsIT {
                 "%d cuts: %d bytes more than the content, %.2f chunks a cut%n",
                 CUTS, again, (double) again / CUTS / CHUNK);
         assertThat(again).isLessThan((long) CUTS * CHUNK + OVERHEAD);
+        assertThat(proxy.answered()).isLessThan(OVERHEAD);
         assertAnswer(address, content, tag);
         assertThat(OrchardClient.sha256(client.download(place, tag))).isEqualTo(content.sha256());
     }
