@@ -33,6 +33,7 @@ public final class MetadataStage implements AutoCloseable {
     public MetadataStage(String database, String... settings) {
         this.database = database;
         storage.holds(this::sizeOf);
+        storage.answer(request -> 500); // deletes nothing, so that what is queued stays there to be seen
         this.service = SpringApplication.run(MetadataApplication.class, arguments(database, storage.url(), settings));
     }
 

@@ -25,7 +25,8 @@ class ReadmeIT {
         Path command = Files.writeString(folder.resolve("orchard"), "exec " + HOME.resolve("orchard") + " \"$@\"\n");
         assertThat(command.toFile().setExecutable(true)).isTrue();
         Path output = folder.resolve("output");
-        var builder = new ProcessBuilder("bash", "-euc", block("First upload") + block("Large uploads") + block("Check the trail"))
+        var builder = new ProcessBuilder(
+                        "bash", "-euc", block("First upload") + block("Large uploads") + block("Check the trail"))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());

@@ -33,7 +33,6 @@ class CollectionIT {
                 "--orchard.metadata.collection.interval=1h",
                 "--orchard.metadata.collection.grace=1h",
                 "--orchard.metadata.deletion-retry=1h");
-        stage.storage().answer(request -> 500); // so that what is queued stays there to be seen
     }
 
     @AfterAll
