@@ -48,13 +48,16 @@ class TusController {
         }
     }
 
-    /** An upload whose last step failed is completed now: a client that is told of all its bytes asks no more. */
+    /**
+     * An upload whose last step failed is completed now: a client that is told of all its bytes asks no more. And the
+     * offset that is told stays: a chunk whose connection broke may still be read here, and would move it.
+     */
     @RequestMapping(method = RequestMethod.HEAD)
     ResponseEntity<Void> head(
             @PathVariable ProjectName project,
             @PathVariable("package") PackageName packageName,
             @PathVariable("upload_id") String uploadId) {
-        return switch (find(new Address(project, packageName, uploadId))) {
+        return switch (settle(new Address(project, packageName, uploadId))) {
             case StateOutcome.Open(var upload) -> {
                 requireEnded(uploads.endIfWhole(upload));
                 yield TusAnswers.state(upload);
@@ -124,8 +127,19 @@ class TusController {
         }
     }
 
+    /** As {@link #find}, and whoever writes now records nothing more. */
+    private StateOutcome settle(Address address) {
+        var state = find(address);
+        return state instanceof StateOutcome.Open(var upload) && !upload.isWhole()
+                ? known(records.takeWriter(upload.uploadId()))
+                : state;
+    }
+
     private StateOutcome find(Address address) {
-        var state = records.find(address);
+        return known(records.find(address));
+    }
+
+    private static StateOutcome known(StateOutcome state) {
         return switch (state) {
             case StateOutcome.Open(var upload) when upload.kind() == Kind.PARTS -> throw CompletionProblems.gone();
             case StateOutcome.Refused(var refusal) -> throw refusal.problem();
@@ -157,7 +171,9 @@ class TusController {
     private static ResponseEntity<Void> nothingMore(Chunk chunk, long size, boolean known) {
         Long length = chunk.length();
         long end = length == null ? size : chunk.offset() + length;
-        boolean nothing = chunk.offset() == size && end == size;
+        // Reading tells whether a chunk of unknown length is empty, and has a client go on that waits to be asked to.
+        boolean nothing =
+                chunk.offset() == size && (length == null ? !chunk.stream().hasMore() : length == 0);
         if (nothing || (known && end <= size)) {
             return TusAnswers.at(end, null);
         }

@@ -66,6 +66,44 @@ class CutChunkTest extends RunningTus {
     }
 
     @Test
+    void keepsTheOffsetThatItToldThoughAChunkBeforeIsStillRead() {
+        String upload = create("Upload-Length", "20");
+        try (var connection = connect()) {
+            begin(connection, upload, 0).send("Content-Length: 10\n\nhello");
+            await().untilAsserted(() -> assertThat(metadata.calls("POST /internal/resumable/" + id(upload) + "/writer"))
+                    .hasSize(1));
+            assertThat(header(head(upload), "Upload-Offset")).isEqualTo("0");
+
+            assertThat(connection.send("world").readHead()).startsWith("HTTP/1.1 409");
+        }
+        assertThat(patch(upload, 0, "HELLO".getBytes(StandardCharsets.UTF_8)).statusCode())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void asksForALastChunkOfWhichOnlyItsEndTellsThatItIsEmpty() {
+        String upload = create("Upload-Length", "5");
+        patch(upload, 0, "hello".getBytes(StandardCharsets.UTF_8));
+        try (var connection = connect()) {
+            begin(connection, upload, 5).send("Expect: 100-continue\nTransfer-Encoding: chunked\n\n");
+
+            assertThat(connection.readHead()).startsWith("HTTP/1.1 100");
+            assertThat(connection.send("0\n\n").readHead()).startsWith("HTTP/1.1 204");
+        }
+    }
+
+    @Test
+    void refusesALastChunkThatIsNotEmpty() {
+        String upload = create("Upload-Length", "5");
+        patch(upload, 0, "hello".getBytes(StandardCharsets.UTF_8));
+        try (var connection = connect()) {
+            begin(connection, upload, 5).send("Transfer-Encoding: chunked\n\n5\nworld\n0\n\n");
+
+            assertThat(connection.readHead()).startsWith("HTTP/1.1 409");
+        }
+    }
+
+    @Test
     void doesNotAskForAChunkThatItDoesNotWant() {
         String upload = create("Upload-Length", "20");
         try (var connection = connect()) {
