@@ -22,11 +22,22 @@ class PostgresDeletionStore {
                         """).param("key", storageKey).param("reason", reason.text()).update();
     }
 
-    /** Moves the keys of expired uploads into the queue, in one statement; a resumable one has parts beside its blob. */
+    /**
+     * Moves the keys of expired uploads into the queue, in one statement; a resumable one has parts beside its blob. One
+     * that is being completed or given up at this moment is passed over.
+     */
     int queueExpired() {
         return jdbc.sql("""
-                        WITH intents AS (DELETE FROM orchard.upload_intents WHERE expires_at < now() RETURNING storage_key),
-                             resumable AS (DELETE FROM orchard.resumable_uploads WHERE expires_at < now() RETURNING storage_key),
+                        WITH intents AS (
+                                 DELETE FROM orchard.upload_intents WHERE upload_id IN (
+                                     SELECT upload_id FROM orchard.upload_intents WHERE expires_at < now()
+                                     FOR UPDATE SKIP LOCKED)
+                                 RETURNING storage_key),
+                             resumable AS (
+                                 DELETE FROM orchard.resumable_uploads WHERE upload_id IN (
+                                     SELECT upload_id FROM orchard.resumable_uploads WHERE expires_at < now()
+                                     FOR UPDATE SKIP LOCKED)
+                                 RETURNING storage_key),
                              expired AS (SELECT storage_key FROM intents UNION ALL SELECT storage_key FROM resumable),
                              parts AS (
                                  INSERT INTO orchard.deletion_queue (storage_key, reason)
