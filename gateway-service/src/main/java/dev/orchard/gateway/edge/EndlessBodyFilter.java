@@ -26,7 +26,7 @@ final class EndlessBodyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         chain.doFilter(request, response);
-        response.flushBuffer();
+        response.getOutputStream().close(); // the whole answer goes before anything more is read
         if (!ends(request.getInputStream())) {
             throw new CloseNowException("a body goes on and on after its answer");
         }
