@@ -13,13 +13,6 @@ import org.springframework.core.Ordered;
 @Configuration(proxyBeanMethods = false)
 class EdgeConfiguration {
     @Bean
-    FilterRegistrationBean<EndlessBodyFilter> endlessBodyFilter() {
-        var registration = new FilterRegistrationBean<>(new EndlessBodyFilter());
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        return registration;
-    }
-
-    @Bean
     FilterRegistrationBean<RequestTargetFilter> requestTargetFilter(ProblemWriter problems) {
         var registration = new FilterRegistrationBean<>(new RequestTargetFilter(problems));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);

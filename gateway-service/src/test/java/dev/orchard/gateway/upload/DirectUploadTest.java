@@ -18,7 +18,12 @@ import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
 /** Small uploads, whose bytes go to a key of the gateway's own before anybody is asked; and uploads without end. */
-@TestPropertySource(properties = {"orchard.gateway.direct-limit=100B", "orchard.gateway.upload-limit=200KB"})
+@TestPropertySource(
+        properties = {
+            "orchard.gateway.direct-limit=100B",
+            "orchard.gateway.upload-limit=200KB",
+            "server.tomcat.max-swallow-size=16MB"
+        })
 class DirectUploadTest extends RunningGateway {
     private static final String UPLOAD = "/api/v1/project/p/packages/k/upload";
     private static final byte[] BYTES = "the bytes".getBytes(StandardCharsets.UTF_8);
