@@ -28,6 +28,8 @@ public class CompletionService {
 
     private CompletionOutcome assemble(OpenUpload upload) {
         return switch (parts.complete(upload)) {
+            case Assembly.Stored stored
+            when stored.size() != upload.receivedBytes() -> new CompletionOutcome.StorageUnavailable(null);
             case Assembly.Stored stored -> record(upload, stored);
             case Assembly.Missing missing -> new CompletionOutcome.Incomplete(missing.parts());
             case Assembly.Gone gone -> completedElsewhere(upload);

@@ -46,6 +46,11 @@ final class FileSystemBlobStore implements BlobStore {
 
     @Override
     public WriteOutcome write(ObjectKey key, BlobContent content) throws IOException {
+        return write(key, content, key instanceof LogKey);
+    }
+
+    /** @param isKnown whether somebody may look for the key after a crash, who has not been told that it is there */
+    WriteOutcome write(ObjectKey key, BlobContent content, boolean isKnown) throws IOException {
         Path blob = layout.file(key);
         if (Files.exists(blob)) {
             return new WriteOutcome.KeyTaken();
@@ -53,7 +58,7 @@ final class FileSystemBlobStore implements BlobStore {
         layout.makeDirectory(key);
         try (var unfinished = UnfinishedFile.create(layout.newUnfinished(key))) {
             fill(unfinished, content);
-            publish(unfinished, key, blob);
+            publish(unfinished, key, blob, isKnown);
             return new WriteOutcome.Written(content.length(), content.checksums());
         } catch (FileAlreadyExistsException e) {
             return new WriteOutcome.KeyTaken();
@@ -150,12 +155,12 @@ final class FileSystemBlobStore implements BlobStore {
     }
 
     /**
-     * Gives a whole file its name, durably. A blob gets it before the file is synced, so that one commit of the file
-     * system's journal has both: if the machine dies in between, part of it may lie under a key that nobody has heard of.
-     * The log's names are known beforehand, so a piece of it is on the disk before it has one.
+     * Gives a whole file its name, durably. A key that nobody has heard of is given to the file before that is synced, so
+     * that one commit of the file system's journal has both: if the machine dies in between, part of it may lie there. Of a
+     * key that is known (a piece of the log, parts that are completed again) that part would be taken for the whole.
      */
-    private void publish(UnfinishedFile file, ObjectKey key, Path name) throws IOException {
-        if (key instanceof LogKey) {
+    private void publish(UnfinishedFile file, ObjectKey key, Path name, boolean isKnown) throws IOException {
+        if (isKnown) {
             file.sync();
             file.linkAs(name);
             layout.sync(key);

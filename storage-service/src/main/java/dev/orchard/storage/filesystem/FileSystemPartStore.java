@@ -164,7 +164,7 @@ final class FileSystemPartStore implements PartStore {
     private WriteOutcome write(BlobKey key, Path upload, List<StoredPart> parts, BlobContent content)
             throws IOException {
         if (parts.size() != 1) {
-            return blobs.write(key, content);
+            return blobs.write(key, content, true);
         }
         var only = parts.getFirst();
         return adopt(key, JoinedParts.file(upload, only.part(), only.id()), content);
