@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class CollectionStressIT {
     private static final Duration RETURN = Duration.ofMinutes(2);
     private static final Duration SETTLED = Duration.ofMinutes(2);
-    private static final int KILL_SECONDS = 30;
+    private static final int KILL_SECONDS = 20;
     private static final int DEADLOCK_LINES = 12;
     private static final Map<String, String> SETTINGS = Map.of(
             "ORCHARD_METADATA_COLLECTION_INTERVAL", "50ms",
