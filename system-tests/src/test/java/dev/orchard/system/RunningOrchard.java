@@ -175,7 +175,8 @@ public final class RunningOrchard implements AutoCloseable {
         command.environment().put("ORCHARD_BUILT", "true");
         command.environment().putAll(environment);
         Process started = command.start();
-        Thread.ofVirtual().start(() -> read(started.inputReader()));
+        // Not a virtual one: the read of a pipe can keep its carrier, and two of them all there are on two cores.
+        Thread.ofPlatform().daemon().start(() -> read(started.inputReader()));
         return started;
     }
 
