@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Reads artifacts, and adds them within a transaction of the caller's. */
+/** Reads artifacts, and holds them within a transaction of the caller's. */
 @Service
 public class ArtifactService {
     static final int MAX_REFERENCES = 1000;
@@ -19,10 +19,6 @@ public class ArtifactService {
 
     ArtifactService(PostgresArtifactStore store) {
         this.store = store;
-    }
-
-    public Optional<Artifact> find(Sha256 id) {
-        return store.find(id);
     }
 
     Optional<ArtifactDetails> details(Sha256 id) {
@@ -35,19 +31,6 @@ public class ArtifactService {
                 store.list(project, packageName, page),
                 page,
                 artifact -> artifact.artifactId().hex());
-    }
-
-    /** Adds an artifact; false if the same content is there already, which then stays until the transaction ends. */
-    public boolean add(NewArtifact artifact) {
-        while (true) {
-            if (store.insert(artifact)) {
-                return true;
-            }
-            if (hold(artifact.id())) {
-                return false;
-            }
-            // What was there has been collected in between: add it after all.
-        }
     }
 
     /** Keeps an artifact from being collected until the transaction ends; false if there is none. */

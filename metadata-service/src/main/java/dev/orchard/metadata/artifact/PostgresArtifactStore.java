@@ -1,7 +1,6 @@
 package dev.orchard.metadata.artifact;
 
 import dev.orchard.metadata.database.Columns;
-import dev.orchard.support.context.RequestContext;
 import dev.orchard.support.naming.PackageName;
 import dev.orchard.support.naming.ProjectName;
 import dev.orchard.support.naming.Sha256;
@@ -68,26 +67,6 @@ class PostgresArtifactStore {
                 .param("rows", page.rows())
                 .query((row, n) -> artifact(row))
                 .list();
-    }
-
-    /** Whether it was inserted: false if it is there already. */
-    boolean insert(NewArtifact artifact) {
-        return jdbc.sql("""
-                                INSERT INTO orchard.artifacts (id, size, checksum_crc32c, checksum_sha1, checksum_md5,
-                                    content_type, storage_key, created_by)
-                                VALUES (:id, :size, :crc32c, :sha1, :md5, :content_type, :storage_key, :actor)
-                                ON CONFLICT (id) DO NOTHING
-                                """)
-                        .param("id", artifact.id().bytes())
-                        .param("size", artifact.size())
-                        .param("crc32c", artifact.checksumCrc32c())
-                        .param("sha1", artifact.checksumSha1())
-                        .param("md5", artifact.checksumMd5())
-                        .param("content_type", artifact.contentType())
-                        .param("storage_key", artifact.storageKey())
-                        .param("actor", RequestContext.current().actor())
-                        .update()
-                == 1;
     }
 
     boolean lockShared(Sha256 id) {

@@ -27,10 +27,8 @@ public class DeletionService {
 
     /** Why an object is not needed. */
     public enum Reason {
-        LOST_RACE,
         REFUSED,
         GIVEN_UP,
-        EXPIRED,
         ORPHAN;
 
         String text() {
