@@ -49,7 +49,7 @@ GRANT INSERT, DELETE, UPDATE (artifact_id, filename, content_type) ON orchard.ta
 GRANT INSERT ON orchard.uploads TO orchard_app;
 GRANT INSERT, DELETE ON orchard.upload_intents TO orchard_app;
 GRANT UPDATE (expires_at) ON orchard.upload_intents TO orchard_app;
-GRANT INSERT, DELETE, UPDATE (not_before, attempts) ON orchard.deletion_queue TO orchard_app;
+GRANT INSERT, DELETE, UPDATE (not_before, attempts, deleted_at) ON orchard.deletion_queue TO orchard_app;
 GRANT EXECUTE ON FUNCTION orchard.actor(), orchard.context(text), orchard.hex(bytea), orchard.prepare_event_log(integer),
     orchard.report_unavailable(bytea, text, text, text, bigint, bigint) TO orchard_app;
 

@@ -23,7 +23,7 @@ RETURN CASE demand
 END;
 
 -- context is actor, request id, client address and reason. bytes_from says where the new bytes' key stands: in an intent, in a resumable upload, in new_key (direct: made by the
--- caller, which is only believed for max_age), or nowhere (none: nothing was sent).
+-- caller, which is only believed for max_age, and while it is not among the keys that are or were to be deleted), or nowhere (none: nothing was sent).
 -- seen_key is the key of a present blob that the caller has looked at; seen_whole, what it saw.
 CREATE OR REPLACE FUNCTION orchard.record_upload(
     context text[], bytes_from text, upload uuid, new_key text, max_age interval,
@@ -87,8 +87,9 @@ BEGIN
     ELSIF bytes_from = 'resumable' THEN
         DELETE FROM orchard.resumable_uploads r WHERE r.upload_id = upload AND r.kind <> 'tus_partial'
         RETURNING r.storage_key INTO key;
-    ELSIF bytes_from = 'direct' AND coalesce(uuid_extract_timestamp(substr(new_key, 7)::uuid), '-infinity')
-        < clock_timestamp() - max_age THEN
+    ELSIF bytes_from = 'direct' AND (
+        coalesce(uuid_extract_timestamp(substr(new_key, 7)::uuid), '-infinity') < clock_timestamp() - max_age
+        OR EXISTS (SELECT FROM orchard.deletion_queue q WHERE q.storage_key = new_key)) THEN
         key := NULL;
     END IF;
     IF key IS NULL AND bytes_from <> 'none' THEN

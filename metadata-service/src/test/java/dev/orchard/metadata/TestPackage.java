@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -40,6 +41,13 @@ public record TestPackage(MetadataStage stage, String project, String name) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A storage key as the gateway makes them: a UUID of version 7 (RFC 9562). */
+    public static String directKey(Instant made) {
+        var random = UUID.randomUUID();
+        long high = (made.toEpochMilli() << 16) | 0x7000 | (random.getMostSignificantBits() & 0xfff);
+        return "blobs/" + new UUID(high, random.getLeastSignificantBits());
     }
 
     public MetadataClient client() {

@@ -44,7 +44,8 @@ public class CompletionService {
             records.giveUp(upload);
             return new CompletionOutcome.DigestMismatch(declared, stored.sha256());
         }
-        return outcome(patience.ask(() -> records.complete(upload, stored), StateOutcome.Unsettled.class::isInstance));
+        var answered = patience.ask(() -> records.complete(upload, stored), StateOutcome.Unsettled.class::isInstance);
+        return outcome(answered.outcome());
     }
 
     /** The store forgets an upload when another request has completed it, or given it up. */

@@ -106,9 +106,9 @@ class FinalService {
             return new FinalOutcome.DigestMismatch(declared, stored.sha256());
         }
         var facts = facts(wanted, stored.size(), stored);
-        var outcome = patience.ask(
+        var answered = patience.ask(
                 () -> records.complete(intent.uploadId(), facts), RecordOutcome.Unsettled.class::isInstance);
-        return switch (outcome) {
+        return switch (answered.outcome()) {
             case RecordOutcome.Recorded recorded -> new FinalOutcome.Recorded(recorded.answer());
             case RecordOutcome.Refused refused -> new FinalOutcome.Refused(refused.refusal());
             case RecordOutcome.Unsettled unsettled -> new FinalOutcome.Unavailable(null);

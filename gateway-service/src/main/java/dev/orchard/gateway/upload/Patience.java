@@ -15,20 +15,29 @@ public class Patience {
 
     private final Duration patience;
 
+    /**
+     * What was answered at last.
+     *
+     * @param isFirst whether it was asked once only; else an earlier question may have had an effect, or have it yet
+     */
+    public record Answered<T>(T outcome, boolean isFirst) {}
+
     Patience(GatewaySettings settings) {
         this.patience = settings.completePatience();
     }
 
     /** The first outcome that is settled, or the last one that was not. */
-    public <T> T ask(Supplier<T> question, Predicate<T> unsettled) {
+    public <T> Answered<T> ask(Supplier<T> question, Predicate<T> unsettled) {
         var deadline = Instant.now().plus(patience);
         var pause = FIRST_PAUSE;
         var outcome = question.get();
+        boolean first = true;
         while (unsettled.test(outcome) && Instant.now().isBefore(deadline) && rest(pause)) {
             outcome = question.get();
+            first = false;
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
-        return outcome;
+        return new Answered<>(outcome, first);
     }
 
     private static boolean rest(Duration pause) {

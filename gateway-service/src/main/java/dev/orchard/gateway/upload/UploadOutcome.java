@@ -13,11 +13,25 @@ sealed interface UploadOutcome {
         return getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }
 
+    /** Whether the bytes may be those of an artifact, so that they must stay where they are. */
+    default boolean mayBeRecorded() {
+        return switch (this) {
+            case Recorded recorded -> true;
+            case Unsettled unsettled -> true;
+            case Refused refused -> !refused.isCertain();
+            default -> false;
+        };
+    }
+
     /** It is recorded, and this is the answer. */
     record Recorded(JsonNode answer, Sha256 sha256) implements UploadOutcome {}
 
-    /** The metadata service refused it. */
-    record Refused(Refusal refusal) implements UploadOutcome {}
+    /**
+     * The metadata service refused it.
+     *
+     * @param isCertain whether nothing can have been recorded: not where an answer was lost before this one
+     */
+    record Refused(Refusal refusal, boolean isCertain) implements UploadOutcome {}
 
     /** Only known content was wanted, and it is not known. */
     record ContentUnknown() implements UploadOutcome {}

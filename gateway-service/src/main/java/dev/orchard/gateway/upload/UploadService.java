@@ -55,7 +55,7 @@ class UploadService {
         }
         return switch (records.begin(UploadFacts.declared(request, body, direct))) {
             case RecordOutcome.Recorded known -> new UploadOutcome.Recorded(known.answer(), known.sha256());
-            case RecordOutcome.Refused refused -> new UploadOutcome.Refused(refused.refusal());
+            case RecordOutcome.Refused refused -> new UploadOutcome.Refused(refused.refusal(), true);
             case RecordOutcome.Unsettled unsettled -> new UploadOutcome.Unsettled();
             case RecordOutcome.Checked checked -> receive(request, body, Destination.direct());
             case RecordOutcome.Intended intent ->
@@ -70,7 +70,7 @@ class UploadService {
                     request.onlyKnownContent() ? new UploadOutcome.ContentUnknown() : store(request, body, destination);
             return outcome;
         } finally {
-            if (!(outcome instanceof UploadOutcome.Recorded || outcome instanceof UploadOutcome.Unsettled)) {
+            if (outcome == null || !outcome.mayBeRecorded()) {
                 giveUp(destination);
             }
         }
@@ -110,11 +110,11 @@ class UploadService {
             return new UploadOutcome.DigestMismatch(declared, stored.sha256());
         }
         var facts = UploadFacts.stored(request, about, stored, destination);
-        var outcome = patience.ask(
+        var answered = patience.ask(
                 () -> records.complete(destination.uploadId(), facts), RecordOutcome.Unsettled.class::isInstance);
-        return switch (outcome) {
+        return switch (answered.outcome()) {
             case RecordOutcome.Recorded recorded -> new UploadOutcome.Recorded(recorded.answer(), stored.sha256());
-            case RecordOutcome.Refused refused -> new UploadOutcome.Refused(refused.refusal());
+            case RecordOutcome.Refused refused -> new UploadOutcome.Refused(refused.refusal(), answered.isFirst());
             case RecordOutcome.Unsettled unsettled -> new UploadOutcome.Unsettled();
             case RecordOutcome.Intended again -> throw new IllegalStateException("an upload was begun at its end");
             case RecordOutcome.Checked again -> throw new IllegalStateException("an upload was begun at its end");

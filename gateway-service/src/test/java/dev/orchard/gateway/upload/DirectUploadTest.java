@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
@@ -77,6 +78,20 @@ class DirectUploadTest extends RunningGateway {
         metadata.refuse("POST /internal/uploads/", 503, "service-unavailable");
 
         assertThat(post("").statusCode()).isEqualTo(503);
+        assertThat(storage.calls("DELETE")).isEmpty();
+    }
+
+    @Test
+    void leavesTheBytesThatMayBeRecordedThoughTheSecondAnswerRefusesThem() {
+        var asked = new AtomicInteger();
+        metadata.on("POST /internal/uploads/", (call, exchange) -> {
+            boolean first = asked.getAndIncrement() == 0;
+            FakeService.reply(exchange, first ? 503 : 404, "application/problem+json", """
+                    {"type": "urn:orchard:problem:package-not-found", "status": 404}""");
+        });
+
+        assertThat(post("").statusCode()).isEqualTo(404);
+        assertThat(asked).hasValue(2);
         assertThat(storage.calls("DELETE")).isEmpty();
     }
 

@@ -84,6 +84,7 @@ class CollectionService {
     }
 
     private Artifacts collect() {
+        deletions.forget(settings.directAge());
         List<Unreferenced> items = new ArrayList<>();
         long count = 0;
         long bytes = 0;

@@ -33,7 +33,7 @@ public record CollectionSettings(
 
     /**
      * How old a key may be that its sender made: half of what makes its object an orphan, so that none is recorded that
-     * may be on its way to deletion.
+     * may be on its way to deletion. For as long, the keys of deleted objects stay known.
      */
     public Duration directAge() {
         return orphanAge.dividedBy(2);

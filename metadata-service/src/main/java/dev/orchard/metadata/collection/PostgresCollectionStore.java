@@ -53,7 +53,7 @@ class PostgresCollectionStore {
                         WHERE NOT EXISTS (SELECT FROM orchard.artifacts WHERE storage_key = k)
                           AND NOT EXISTS (SELECT FROM orchard.upload_intents WHERE storage_key = k)
                           AND NOT EXISTS (SELECT FROM orchard.resumable_uploads WHERE storage_key = k)
-                          AND NOT EXISTS (SELECT FROM orchard.deletion_queue WHERE storage_key = k)
+                          AND NOT EXISTS (SELECT FROM orchard.deletion_queue WHERE storage_key = k AND deleted_at IS NULL)
                         """)
                 .param("keys", storageKeys.toArray(String[]::new))
                 .query(String.class)

@@ -3,6 +3,7 @@ package dev.orchard.metadata.deletion;
 import dev.orchard.metadata.MetadataSettings;
 import dev.orchard.metadata.storage.StorageClient;
 import dev.orchard.support.context.RequestContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -65,6 +66,11 @@ public class DeletionService {
     /** How many objects wait to be deleted. */
     public long queued() {
         return store.count();
+    }
+
+    /** Forgets the keys of objects that were deleted longer ago than {@code age}. */
+    public void forget(Duration age) {
+        store.forget(age);
     }
 
     /** Empties the queue as far as it can be emptied now. */

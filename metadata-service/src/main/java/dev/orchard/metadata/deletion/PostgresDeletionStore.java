@@ -15,10 +15,12 @@ class PostgresDeletionStore {
         this.jdbc = jdbc;
     }
 
+    /** Also what was deleted once and is there again: its writer was late. */
     void queue(String storageKey, Reason reason) {
         jdbc.sql("""
                         INSERT INTO orchard.deletion_queue (storage_key, reason) VALUES (:key, :reason)
-                        ON CONFLICT (storage_key) DO NOTHING
+                        ON CONFLICT (storage_key) DO UPDATE SET deleted_at = NULL, not_before = now()
+                        WHERE deletion_queue.deleted_at IS NOT NULL
                         """).param("key", storageKey).param("reason", reason.text()).update();
     }
 
@@ -57,7 +59,7 @@ class PostgresDeletionStore {
     }
 
     long count() {
-        return jdbc.sql("SELECT count(*) FROM orchard.deletion_queue")
+        return jdbc.sql("SELECT count(*) FROM orchard.deletion_queue WHERE deleted_at IS NULL")
                 .query(Long.class)
                 .single();
     }
@@ -69,7 +71,7 @@ class PostgresDeletionStore {
                         SET attempts = attempts + 1, not_before = now() + :retry * interval '1 millisecond'
                         WHERE storage_key IN (
                             SELECT storage_key FROM orchard.deletion_queue
-                            WHERE not_before <= now()
+                            WHERE deleted_at IS NULL AND not_before <= now()
                             ORDER BY not_before LIMIT :limit
                             FOR UPDATE SKIP LOCKED)
                         RETURNING storage_key
@@ -80,9 +82,16 @@ class PostgresDeletionStore {
                 .list();
     }
 
+    /** Keeps the key of a deleted object, so that nobody can record it again. */
     void done(String storageKey) {
-        jdbc.sql("DELETE FROM orchard.deletion_queue WHERE storage_key = :key")
+        jdbc.sql("UPDATE orchard.deletion_queue SET deleted_at = now() WHERE storage_key = :key")
                 .param("key", storageKey)
+                .update();
+    }
+
+    void forget(Duration age) {
+        jdbc.sql("DELETE FROM orchard.deletion_queue WHERE deleted_at < now() - :age * interval '1 millisecond'")
+                .param("age", age.toMillis())
                 .update();
     }
 }

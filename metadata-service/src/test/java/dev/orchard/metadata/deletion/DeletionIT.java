@@ -11,8 +11,10 @@ import dev.orchard.metadata.TestPackage;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +98,29 @@ class DeletionIT {
                 .containsAll(keys.stream().map(StorageStandIn::delete).toList());
     }
 
+    @Test
+    void recordsNoUploadUnderTheKeyOfADeletedObjectAsLongAsOneCould() {
+        var here = TestPackage.create(stage);
+        String key = TestPackage.directKey(Instant.now());
+        stage.database()
+                .sql("INSERT INTO orchard.deletion_queue (storage_key, reason) VALUES (?, 'collected')")
+                .param(key)
+                .update();
+        eventually().until(this::queue, List::isEmpty);
+        assertThat(storage.asked()).containsExactly(delete(key));
+        String content = TestPackage.unique("content");
+        here.complete(UUID.randomUUID().toString(), content, Map.of("storage_key", key))
+                .expectProblem(409, "upload-expired");
+        assertThat(here.count("artifacts WHERE storage_key = ?", key)).isZero();
+
+        stage.database()
+                .sql("UPDATE orchard.deletion_queue SET deleted_at = now() - interval '25 hours' WHERE storage_key = ?")
+                .param(key)
+                .update();
+        stage.client().post("/api/v1/admin/gc", Map.of()).expect(200);
+        assertThat(here.queuedBecause(key)).isEmpty();
+    }
+
     /** The key of an upload that began and was given up. */
     private String giveUp() {
         var begun = TestPackage.create(stage).begin(Map.of()).expect(201);
@@ -105,7 +130,7 @@ class DeletionIT {
 
     private List<String> queue() {
         return stage.database()
-                .sql("SELECT storage_key FROM orchard.deletion_queue")
+                .sql("SELECT storage_key FROM orchard.deletion_queue WHERE deleted_at IS NULL")
                 .query(String.class)
                 .list();
     }

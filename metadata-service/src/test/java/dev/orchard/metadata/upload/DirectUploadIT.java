@@ -27,7 +27,7 @@ class DirectUploadIT {
 
     @Test
     void recordsAnUploadUnderAKeyThatItsSenderMade() {
-        String key = key(Instant.now());
+        String key = TestPackage.directKey(Instant.now());
         var answer = here.complete(uploadId, content, Map.of("storage_key", key, "tag", "v1"))
                 .expect(201);
 
@@ -40,7 +40,7 @@ class DirectUploadIT {
 
     @Test
     void countsOnceWhenItIsRecordedTwiceAtTheSameTime() throws InterruptedException {
-        String key = key(Instant.now());
+        String key = TestPackage.directKey(Instant.now());
         var answers = Together.run(
                 4,
                 n -> here.complete(uploadId, content, Map.of("storage_key", key, "tag", "v1"))
@@ -55,7 +55,7 @@ class DirectUploadIT {
     @Test
     void queuesTheKeyOfADuplicate() {
         here.upload(content, "v1");
-        String key = key(Instant.now());
+        String key = TestPackage.directKey(Instant.now());
         here.complete(uploadId, content, Map.of("storage_key", key)).expect(201);
 
         assertThat(here.queuedBecause(key)).isEqualTo("lost_race");
@@ -63,7 +63,7 @@ class DirectUploadIT {
 
     @Test
     void refusesAKeyThatMayBeAnOrphanAlready() {
-        String key = key(Instant.now().minus(Duration.ofHours(25)));
+        String key = TestPackage.directKey(Instant.now().minus(Duration.ofHours(25)));
 
         here.complete(uploadId, content, Map.of("storage_key", key)).expectProblem(409, "upload-expired");
     }
@@ -78,17 +78,13 @@ class DirectUploadIT {
     @Test
     void leavesNothingWhereTheConditionDoesNotHold() {
         here.upload(TestPackage.unique("other"), "v1");
-        here.complete(uploadId, content, Map.of("storage_key", key(Instant.now()), "tag", "v1", "if_none_match", "*"))
+        here.complete(
+                        uploadId,
+                        content,
+                        Map.of("storage_key", TestPackage.directKey(Instant.now()), "tag", "v1", "if_none_match", "*"))
                 .expectProblem(412, "precondition-failed");
 
         assertThat(here.count("artifacts WHERE id = decode(?, 'hex')", TestPackage.sha256(content)))
                 .isZero();
-    }
-
-    /** A key with a UUID of version 7 (RFC 9562). */
-    private static String key(Instant made) {
-        var random = UUID.randomUUID();
-        long high = (made.toEpochMilli() << 16) | 0x7000 | (random.getMostSignificantBits() & 0xfff);
-        return "blobs/" + new UUID(high, random.getLeastSignificantBits());
     }
 }
