@@ -1,10 +1,9 @@
 package dev.orchard.audit;
 
-import dev.orchard.infrastructure.kafka.KafkaServer;
 import dev.orchard.infrastructure.postgres.LoginRole;
 import dev.orchard.infrastructure.postgres.Passwords;
-import dev.orchard.infrastructure.postgres.PostgresServer;
-import dev.orchard.infrastructure.process.Ports;
+import dev.orchard.parts.KafkaServer;
+import dev.orchard.parts.PostgresServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,10 +31,9 @@ public final class AuditStage implements AutoCloseable {
     private static final Passwords PASSWORDS = Passwords.random();
 
     private final Path folder;
-    private final int postgresPort = Ports.free();
     private final KafkaServer kafka;
     private final KafkaProducer<byte[], byte[]> producer;
-    private PostgresServer postgres;
+    private final PostgresServer postgres;
     private ConfigurableApplicationContext service;
 
     public AuditStage() throws IOException {
@@ -45,8 +43,8 @@ public final class AuditStage implements AutoCloseable {
     public AuditStage(Map<String, String> settings) throws IOException {
         folder = Files.createTempDirectory("orchard-audit-");
         Files.writeString(folder.resolve("token"), TOKEN);
-        postgres = PostgresServer.start(folder.resolve("postgres"), postgresPort, PASSWORDS);
-        kafka = KafkaServer.start(folder.resolve("kafka"), Ports.free());
+        postgres = PostgresServer.start(folder.resolve("postgres"), PASSWORDS);
+        kafka = KafkaServer.start(folder.resolve("kafka"));
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", 0),
                 new ByteArraySerializer(),
@@ -156,11 +154,10 @@ public final class AuditStage implements AutoCloseable {
 
     public void killDatabase() {
         postgres.kill();
-        postgres.close();
     }
 
     public void startDatabase() throws IOException {
-        postgres = PostgresServer.start(folder.resolve("postgres"), postgresPort, PASSWORDS);
+        postgres.restart();
     }
 
     @Override

@@ -2,8 +2,7 @@ package dev.orchard.metadata;
 
 import dev.orchard.infrastructure.postgres.LoginRole;
 import dev.orchard.infrastructure.postgres.Passwords;
-import dev.orchard.infrastructure.postgres.PostgresServer;
-import dev.orchard.infrastructure.process.Ports;
+import dev.orchard.parts.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,7 +46,7 @@ public final class TestDatabase {
     private static PostgresServer start() {
         try {
             Path folder = Files.createTempDirectory("orchard-metadata-test");
-            PostgresServer server = PostgresServer.start(folder.resolve("data"), Ports.free(), Passwords.random());
+            PostgresServer server = PostgresServer.start(folder.resolve("data"), Passwords.random());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 server.close();
                 delete(folder);

@@ -7,9 +7,9 @@ import dev.orchard.audit.AuditClient;
 import dev.orchard.audit.AuditStage;
 import dev.orchard.infrastructure.postgres.LoginRole;
 import dev.orchard.infrastructure.postgres.Passwords;
-import dev.orchard.infrastructure.postgres.PostgresServer;
 import dev.orchard.infrastructure.process.Ports;
 import dev.orchard.infrastructure.process.RunningPart;
+import dev.orchard.parts.PostgresServer;
 import dev.orchard.transparency.SigningKey;
 import java.io.IOException;
 import java.net.URI;
@@ -40,7 +40,7 @@ final class LogStage implements AutoCloseable {
     LogStage() throws IOException {
         folder = Files.createTempDirectory("orchard-log-");
         Path token = Files.writeString(folder.resolve("token"), TOKEN);
-        postgres = PostgresServer.start(folder.resolve("postgres"), Ports.free(), PASSWORDS);
+        postgres = PostgresServer.start(folder.resolve("postgres"), PASSWORDS);
         var part = new StoragePart(folder.resolve("store"), token, Ports.free());
         storage = RunningPart.start(part);
         front = new FaultyStorage(part.url());

@@ -3,6 +3,7 @@ package dev.orchard.storage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orchard.parts.S3Server;
 import dev.orchard.storage.blob.BlobKey;
 import dev.orchard.storage.blob.BlobStore;
 import dev.orchard.storage.blob.BlobStoreContract;
@@ -28,12 +29,12 @@ class S3BlobStoreIT extends BlobStoreContract {
     @TempDir
     private static Path directory;
 
-    private static S3Proxy proxy;
+    private static S3Server proxy;
     private static TestBucket bucket;
 
     @BeforeAll
     static void start() throws IOException {
-        proxy = S3Proxy.start(directory);
+        proxy = S3Server.start(directory);
         bucket = new TestBucket(proxy.endpoint()).make();
     }
 

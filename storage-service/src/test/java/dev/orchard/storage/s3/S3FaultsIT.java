@@ -3,6 +3,7 @@ package dev.orchard.storage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orchard.parts.S3Server;
 import dev.orchard.storage.blob.BlobKey;
 import dev.orchard.storage.blob.BlobRange;
 import dev.orchard.storage.blob.OpenBlob;
@@ -50,7 +51,7 @@ class S3FaultsIT {
     @TempDir
     private static Path directory;
 
-    private static S3Proxy proxy;
+    private static S3Server proxy;
     private static FaultyS3 faults;
     private static TestBucket bucket;
     private static TestBucket hasty;
@@ -59,7 +60,7 @@ class S3FaultsIT {
 
     @BeforeAll
     static void start() throws IOException {
-        proxy = S3Proxy.start(directory);
+        proxy = S3Server.start(directory);
         faults = FaultyS3.before(proxy.endpoint());
         bucket = new TestBucket(faults.endpoint()).make();
         hasty = new TestBucket(faults.endpoint(), Duration.ofMillis(1500));

@@ -2,6 +2,7 @@ package dev.orchard.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchard.parts.S3Server;
 import dev.orchard.storage.blob.BlobStore;
 import dev.orchard.storage.content.BlobContent;
 import dev.orchard.storage.content.DigestState;
@@ -37,13 +38,13 @@ class S3PartStoreIT extends PartStoreContract {
     @TempDir
     private static Path directory;
 
-    private static S3Proxy proxy;
+    private static S3Server proxy;
     private static FaultyS3 faults;
     private static TestBucket bucket;
 
     @BeforeAll
     static void start() throws IOException {
-        proxy = S3Proxy.start(directory);
+        proxy = S3Server.start(directory);
         faults = FaultyS3.before(proxy.endpoint());
         bucket = new TestBucket(faults.endpoint()).make();
     }

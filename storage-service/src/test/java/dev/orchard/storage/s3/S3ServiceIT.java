@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import dev.orchard.parts.S3Server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,8 +34,8 @@ import org.springframework.test.context.DynamicPropertySource;
         properties = {
             "orchard.storage.kind=s3",
             "orchard.storage.s3.bucket=orchard",
-            "orchard.storage.s3.access-key=" + S3Proxy.ACCESS_KEY,
-            "orchard.storage.s3.secret-key=" + S3Proxy.SECRET_KEY,
+            "orchard.storage.s3.access-key=" + S3Server.ACCESS_KEY,
+            "orchard.storage.s3.secret-key=" + S3Server.SECRET_KEY,
             "orchard.storage.s3.path-style=true"
         })
 class S3ServiceIT {
@@ -44,7 +45,7 @@ class S3ServiceIT {
     @TempDir
     private static Path directory;
 
-    private static S3Proxy proxy;
+    private static S3Server proxy;
 
     @LocalServerPort
     private int port;
@@ -54,7 +55,7 @@ class S3ServiceIT {
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry settings) throws IOException {
-        proxy = S3Proxy.start(directory);
+        proxy = S3Server.start(directory);
         Files.createDirectory(bucket());
         Path token = Files.writeString(directory.resolve("token"), TOKEN);
         settings.add("orchard.service.token-file", () -> token);
@@ -115,8 +116,8 @@ class S3ServiceIT {
         }
     }
 
-    private static Path bucket() {
-        return directory.resolve("data/orchard");
+    private static Path bucket() throws IOException {
+        return S3Server.data(directory).resolve("orchard");
     }
 
     private void put(byte[] bytes) throws IOException, InterruptedException {

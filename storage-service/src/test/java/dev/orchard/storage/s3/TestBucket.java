@@ -1,5 +1,6 @@
 package dev.orchard.storage.s3;
 
+import dev.orchard.parts.S3Server;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -32,8 +33,8 @@ final class TestBucket implements AutoCloseable {
                 null,
                 "us-east-1",
                 "orchard",
-                S3Proxy.ACCESS_KEY,
-                S3Proxy.SECRET_KEY,
+                S3Server.ACCESS_KEY,
+                S3Server.SECRET_KEY,
                 true,
                 DataSize.ofBytes(PART),
                 3,

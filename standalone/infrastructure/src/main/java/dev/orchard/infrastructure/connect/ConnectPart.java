@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** A Kafka Connect worker. It keeps what it knows in Kafka: the folder holds its properties file only. */
 public record ConnectPart(JavaProgram java, Path folder, Path log, int port, String bootstrapServers) implements Part {
-    private static final Map<String, String> SETTINGS = Map.ofEntries(
+    public static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("group.id", "orchard-connect"),
             Map.entry("config.storage.topic", "orchard.connect.configs"),
             Map.entry("config.storage.replication.factor", "1"),

@@ -18,7 +18,7 @@ import java.util.Map;
  */
 public record KafkaPart(JavaProgram java, Path folder, Path log, int port, int controllerPort) implements Part {
     /** One broker cannot replicate; short sessions and small buffers let it come back soon and stay small. */
-    private static final Map<String, String> SETTINGS = Map.ofEntries(
+    public static final Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("process.roles", "broker,controller"),
             Map.entry("node.id", "1"),
             Map.entry("controller.listener.names", "CONTROLLER"),

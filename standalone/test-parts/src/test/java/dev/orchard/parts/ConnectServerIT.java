@@ -1,12 +1,9 @@
-package dev.orchard.infrastructure.connect;
+package dev.orchard.parts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orchard.infrastructure.kafka.KafkaServer;
 import dev.orchard.infrastructure.postgres.LoginRole;
 import dev.orchard.infrastructure.postgres.Passwords;
-import dev.orchard.infrastructure.postgres.PostgresServer;
-import dev.orchard.infrastructure.process.Ports;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -30,18 +27,16 @@ class ConnectServerIT {
 
     @Test
     void carriesEachRowOfAnOutboxOnceAlsoAcrossAKill() throws Exception {
-        try (var postgres = PostgresServer.start(folder.resolve("postgres"), Ports.free(), Passwords.random());
-                var kafka = KafkaServer.start(folder.resolve("kafka"), Ports.free())) {
+        try (var postgres = PostgresServer.start(folder.resolve("postgres"), Passwords.random());
+                var kafka = KafkaServer.start(folder.resolve("kafka"))) {
             makeOutbox(postgres);
-            try (var connect = ConnectServer.start(folder.resolve("connect"), Ports.free(), kafka.bootstrapServers())) {
+            try (var connect = ConnectServer.start(folder.resolve("connect"), kafka)) {
                 register(connect, postgres);
                 insert(postgres, "first");
                 assertThat(receive(kafka, 1)).containsExactly("{\"event\": \"first\"}");
                 connect.kill();
-            }
-            insert(postgres, "second");
-            try (var connect = ConnectServer.start(folder.resolve("connect"), Ports.free(), kafka.bootstrapServers())) {
-                assertThat(connect.pid()).isPositive();
+                insert(postgres, "second");
+                connect.restart();
                 assertThat(receive(kafka, 2)).containsExactly("{\"event\": \"first\"}", "{\"event\": \"second\"}");
             }
         }
@@ -86,7 +81,7 @@ class ConnectServerIT {
                 {"name": "outbox", "config": {
                 "connector.class": "io.debezium.connector.postgresql.PostgresConnector",
                 "exactly.once.support": "required", "transaction.boundary": "poll",
-                "database.hostname": "127.0.0.1", "database.port": "%d", "database.dbname": "orchard",
+                "database.hostname": "%s", "database.port": "%d", "database.dbname": "orchard",
                 "database.user": "orchard_capture", "database.password": "%s",
                 "plugin.name": "pgoutput", "slot.name": "outbox",
                 "publication.name": "outbox", "publication.autocreate.mode": "disabled",
@@ -96,7 +91,7 @@ class ConnectServerIT {
                 "transforms": "route", "transforms.route.type": "io.debezium.transforms.outbox.EventRouter",
                 "transforms.route.table.field.event.key": "aggregateid",
                 "transforms.route.route.topic.replacement": "${routedByValue}"
-                }}""".formatted(postgres.port(), postgres.password(LoginRole.CAPTURE));
+                }}""".formatted(postgres.peerHost(), postgres.peerPort(), postgres.password(LoginRole.CAPTURE));
     }
 
     /** Reads the topic from its start until it has so many records, and then whatever comes right after them. */

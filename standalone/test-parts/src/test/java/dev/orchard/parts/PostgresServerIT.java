@@ -1,15 +1,14 @@
-package dev.orchard.infrastructure.postgres;
+package dev.orchard.parts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.orchard.infrastructure.process.Ports;
+import dev.orchard.infrastructure.postgres.LoginRole;
+import dev.orchard.infrastructure.postgres.Passwords;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.EnumMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,30 +24,9 @@ class PostgresServerIT {
             run(postgres, LoginRole.MIGRATOR, "SET ROLE orchard_owner; CREATE TABLE kept (n int)");
             run(postgres, LoginRole.MIGRATOR, "SET ROLE orchard_owner; INSERT INTO kept VALUES (7)");
             postgres.kill();
-        }
-        try (var postgres = start()) {
+            postgres.restart();
             assertThat(query(postgres, LoginRole.MIGRATOR, "SELECT n FROM kept"))
                     .isEqualTo("7");
-        }
-    }
-
-    @Test
-    void startsOverAProcessIdThatBelongsToSomeoneElseNow() throws Exception {
-        start().close();
-        Process someone = new ProcessBuilder("sleep", "600").start();
-        Files.writeString(folder.resolve("data/postmaster.pid"), someone.pid() + "\n" + folder.resolve("data") + "\n");
-        try (var postgres = start()) {
-            assertThat(query(postgres, LoginRole.APP, "SELECT current_user")).isEqualTo("orchard_app");
-        } finally {
-            someone.destroyForcibly();
-        }
-    }
-
-    @Test
-    void startsOverAFirstStartThatWasCutOff() throws Exception {
-        Files.createDirectories(folder.resolve("data.new/base"));
-        try (var postgres = start()) {
-            assertThat(query(postgres, LoginRole.APP, "SELECT 1")).isEqualTo("1");
         }
     }
 
@@ -78,23 +56,8 @@ class PostgresServerIT {
         }
     }
 
-    @Test
-    void takesNewPasswordsAtTheNextStart() throws Exception {
-        start().close();
-        Passwords next = withSuperuserOf(PASSWORDS, Passwords.random());
-        try (var postgres = PostgresServer.start(folder, Ports.free(), next)) {
-            assertThat(query(postgres, LoginRole.APP, "SELECT 1")).isEqualTo("1");
-        }
-    }
-
     private PostgresServer start() throws IOException {
-        return PostgresServer.start(folder, Ports.free(), PASSWORDS);
-    }
-
-    private static Passwords withSuperuserOf(Passwords old, Passwords fresh) {
-        var byRole = new EnumMap<>(fresh.byRole());
-        byRole.put(LoginRole.SUPERUSER, old.of(LoginRole.SUPERUSER));
-        return new Passwords(byRole);
+        return PostgresServer.start(folder, PASSWORDS);
     }
 
     private static void run(PostgresServer postgres, LoginRole role, String sql) throws SQLException {

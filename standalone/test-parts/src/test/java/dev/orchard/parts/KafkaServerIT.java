@@ -1,8 +1,7 @@
-package dev.orchard.infrastructure.kafka;
+package dev.orchard.parts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orchard.infrastructure.process.Ports;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -24,12 +23,11 @@ class KafkaServerIT {
     Path folder;
 
     @Test
-    void keepsWhatWasAcknowledgedWhenItIsKilledAndStartedAgainOnAnotherPort() throws Exception {
-        try (var kafka = KafkaServer.start(folder, Ports.free())) {
+    void keepsWhatWasAcknowledgedWhenItIsKilledAndStartedAgain() throws Exception {
+        try (var kafka = KafkaServer.start(folder)) {
             send(kafka, "kept");
             kafka.kill();
-        }
-        try (var kafka = KafkaServer.start(folder, Ports.free())) {
+            kafka.restart();
             assertThat(receive(kafka)).isEqualTo("kept");
         }
     }
