@@ -14,11 +14,15 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Where the other services are, who may come in, and the gateway's bounds.
  *
+ * @param metadataUrl where the metadata service is
+ * @param storageUrl where the storage service is
+ * @param auditUrl where the audit service is
  * @param adminTokenFile holds the one token that opens every route
  * @param jsonLimit how large a JSON body of a client may be
  * @param uploadLimit how large an upload may be
  * @param directLimit below which size nothing is asked or kept before the bytes: what is refused then was sent in vain
- * @param partSize how large its parts are, unless so large an upload needs larger ones
+ * @param partSize how large the parts of an upload in parts or over tus are, at least 5MB; larger where it would have more than
+ *     10,000
  * @param completePatience how long the last step of an upload is tried again while the metadata service is away
  * @param assemblyTimeout how long another service may be silent over work that grows with what is stored
  * @param healthTimeout how long each service may take to say that it is ready

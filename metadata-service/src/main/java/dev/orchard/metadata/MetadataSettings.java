@@ -11,7 +11,8 @@ import org.springframework.validation.annotation.Validated;
  * What the metadata service is told.
  *
  * @param storageUrl where the storage service is, to delete objects that nothing needs any more
- * @param uploadLifetime how long an upload may take before its bytes are given up
+ * @param uploadLifetime how long an upload may take before its bytes are given up; one in parts, from its last part on, and 14 days
+ *     in all
  * @param deletionRetry how long after a failed or interrupted deletion it is tried again
  * @param digestTimeout how long the storage service may be silent while it reads a blob for its digest
  * @param epochInterval how often an epoch of the event log is closed

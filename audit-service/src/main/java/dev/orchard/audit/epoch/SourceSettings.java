@@ -9,6 +9,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Where events are logged first: the metadata database, the primary, read as the role {@code orchard_auditor}.
  *
+ * @param url as JDBC takes it
+ * @param username the role
+ * @param password the role's password
  * @param timeout how long an answer from there may take
  */
 @Validated

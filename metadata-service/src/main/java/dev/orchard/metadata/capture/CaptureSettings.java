@@ -12,7 +12,10 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param connectUrl the Kafka Connect worker's REST address
  * @param databaseHost the database as the Connect worker reaches it
+ * @param databasePort its port
+ * @param databaseName the database with the event log
  * @param databaseUser a role with REPLICATION that may read the event log
+ * @param databasePassword that role's password
  */
 @Validated
 @ConfigurationProperties("orchard.capture")

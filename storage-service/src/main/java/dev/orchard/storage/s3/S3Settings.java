@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
@@ -18,7 +19,10 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
  *
  * @param endpoint where the store is; absent: AWS, in the region
  * @param linkEndpoint where clients reach it, if not there
+ * @param region the region, as the request is signed for
+ * @param bucket the bucket's name
  * @param accessKey with {@code secretKey} the credentials; absent: what the SDK finds in its environment
+ * @param secretKey with {@code accessKey} the credentials
  * @param pathStyle whether the bucket's name goes into the path rather than the host name
  * @param partSize what fits into it is sent as one request; what does not, in parts of this size
  * @param parallelParts how many parts of one upload are in memory and on their way at most; the first waits for memory,
@@ -49,7 +53,7 @@ record S3Settings(
         @DefaultValue("30d") Duration abandonedAfter,
         @DefaultValue("when-required") RequestChecksumCalculation requestChecksums,
         @DefaultValue("256") int connections,
-        @Valid @DefaultValue S3RetrySettings retry) {
+        @Valid @NestedConfigurationProperty @DefaultValue S3RetrySettings retry) {
     static final long SMALLEST_PART = DataSize.ofMegabytes(5).toBytes();
 
     @AssertTrue(message = "a part must have at least 5 MB, and less than 2 GB")

@@ -1,6 +1,7 @@
 package dev.orchard.system.benchmark;
 
 import dev.orchard.system.RunningOrchard;
+import dev.orchard.system.docs.MarkedPage;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ class StoreBenchmark {
         String text = circumstances() + "\n" + report.tables();
         System.out.println(text);
         if (Boolean.getBoolean("orchard.benchmark.write")) {
-            PerformancePage.write(PAGE, text);
+            new MarkedPage(PAGE, "benchmark").write(text);
         }
     }
 
