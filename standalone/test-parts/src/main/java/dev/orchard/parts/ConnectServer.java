@@ -15,8 +15,13 @@ public final class ConnectServer implements AutoCloseable {
     private static final int PORT = 8083;
 
     /** What Debezium's image asks for under names of its own. */
-    private static final List<String> NAMED =
-            List.of("group.id", "config.storage.topic", "offset.storage.topic", "status.storage.topic");
+    private static final List<String> NAMED = List.of(
+            "group.id",
+            "config.storage.topic",
+            "offset.storage.topic",
+            "status.storage.topic",
+            "key.converter",
+            "value.converter");
 
     private final Server server;
 

@@ -1,5 +1,7 @@
 package dev.orchard.parts;
 
+import com.github.dockerjava.api.exception.DockerException;
+import dev.orchard.infrastructure.process.OrchardHome;
 import dev.orchard.infrastructure.process.Ports;
 import dev.orchard.infrastructure.process.Probe;
 import java.io.IOException;
@@ -10,16 +12,19 @@ import java.util.Map;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.MountableFile;
 
 /**
  * A container. Its port of 127.0.0.1 is chosen beforehand and stays the same when it is killed and started again; its
  * files are its own, and go with it.
  */
 final class ContainerServer implements Server {
+    private static final int EXECUTABLE = 0755;
     private static final Duration TIME_TO_START = Duration.ofMinutes(2);
 
     private final GenericContainer<?> container;
     private final int port;
+    private final int innerPort;
     private final int peerPort;
     private Probe probe = () -> true;
 
@@ -30,6 +35,7 @@ final class ContainerServer implements Server {
     /** @param peerPort where its peers reach it, if not where a test does */
     ContainerServer(Image image, int innerPort, int peerPort) throws IOException {
         this.port = Ports.free();
+        this.innerPort = innerPort;
         this.peerPort = peerPort;
         container = new GenericContainer<>(DockerImageName.parse(image.reference()))
                 .withNetwork(Network.SHARED)
@@ -43,10 +49,31 @@ final class ContainerServer implements Server {
         return container;
     }
 
+    /** One of those that {@code docker-compose.yml} mounts. */
+    MountableFile file(String name) {
+        return MountableFile.forHostPath(
+                OrchardHome.find().root().resolve("service-support/container").resolve(name), EXECUTABLE);
+    }
+
     /** The same settings as the embedded part's, as environment. */
     void environment(String prefix, Map<String, String> settings) {
         settings.forEach((name, value) -> container.withEnv(
                 prefix + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value));
+    }
+
+    /** Starts it; it is healthy when it listens. Asked within: the engine's proxy accepts connections before that. */
+    ContainerServer startListening() throws IOException {
+        return start(() -> {
+            try {
+                String[] connect = {"bash", "-c", "</dev/tcp/127.0.0.1/" + innerPort};
+                return container.execInContainer(connect).getExitCode() == 0;
+            } catch (IOException | DockerException e) {
+                return false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        });
     }
 
     ContainerServer start(Probe healthy) throws IOException {

@@ -3,7 +3,6 @@ package dev.orchard.parts;
 import dev.orchard.infrastructure.kafka.KafkaPart;
 import dev.orchard.infrastructure.process.JavaProgram;
 import dev.orchard.infrastructure.process.Ports;
-import dev.orchard.infrastructure.process.Probe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,7 +42,7 @@ public final class KafkaServer implements AutoCloseable {
                         "listener.security.protocol.map", "CLIENTS:PLAINTEXT,PEERS:PLAINTEXT,CONTROLLER:PLAINTEXT",
                         "inter.broker.listener.name", "PEERS",
                         "controller.quorum.voters", "1@localhost:9093"));
-        return server.start(Probe.tcp(server.port()));
+        return server.startListening();
     }
 
     public String bootstrapServers() {

@@ -4,7 +4,6 @@ import dev.orchard.infrastructure.postgres.LoginRole;
 import dev.orchard.infrastructure.postgres.Passwords;
 import dev.orchard.infrastructure.postgres.PostgresBinaries;
 import dev.orchard.infrastructure.postgres.PostgresPart;
-import dev.orchard.infrastructure.process.OrchardHome;
 import dev.orchard.infrastructure.process.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.testcontainers.images.builder.Transferable;
-import org.testcontainers.utility.MountableFile;
 
 /** A running PostgreSQL with Orchard's databases and roles. */
 public final class PostgresServer implements AutoCloseable {
@@ -49,10 +47,7 @@ public final class PostgresServer implements AutoCloseable {
                 .withEnv("POSTGRES_PASSWORD_FILE", secret(LoginRole.SUPERUSER))
                 .withEnv("POSTGRES_INITDB_ARGS", "--locale-provider=builtin --locale=C.UTF-8")
                 .withCopyFileToContainer(
-                        MountableFile.forHostPath(
-                                OrchardHome.find().root().resolve("service-support/container/postgresql/provision.sh"),
-                                0755),
-                        "/docker-entrypoint-initdb.d/provision.sh");
+                        server.file("postgresql/provision.sh"), "/docker-entrypoint-initdb.d/provision.sh");
         passwords
                 .byRole()
                 .forEach((role, password) ->

@@ -3,20 +3,20 @@ package dev.orchard.parts;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Volume;
 import dev.orchard.infrastructure.process.Ports;
-import dev.orchard.infrastructure.process.Probe;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import org.testcontainers.images.builder.Transferable;
 
 /** A running S3 server (S3Proxy) over a folder. */
 public final class S3Server implements AutoCloseable {
     public static final String ACCESS_KEY = "orchard";
     public static final String SECRET_KEY = "orchard-secret";
 
-    private static final int PORT = 9000;
+    private static final int PORT = 8080;
     private static final Map<String, String> SETTINGS = Map.of(
             "s3proxy.authorization", "aws-v2-or-v4",
             "s3proxy.identity", ACCESS_KEY,
@@ -49,13 +49,15 @@ public final class S3Server implements AutoCloseable {
         var server = new ContainerServer(Image.S3, PORT);
         String user = Files.getAttribute(data, "unix:uid") + ":" + Files.getAttribute(data, "unix:gid");
         server.container().withCreateContainerCmdModifier(command -> {
-            command.withUser(user);
+            command.withUser(user).withEntrypoint("/bin/sh", "/orchard/start");
             Objects.requireNonNull(command.getHostConfig()).withBinds(new Bind(data.toString(), new Volume("/data")));
         });
-        server.environment("", SETTINGS);
-        server.environment(
-                "", Map.of("s3proxy.endpoint", "http://0.0.0.0:" + PORT, "jclouds.filesystem.basedir", "/data"));
-        return server.start(Probe.tcp(server.port()));
+        server.container()
+                .withCopyFileToContainer(server.file("s3/start"), "/orchard/start")
+                .withCopyToContainer(Transferable.of(ACCESS_KEY), "/run/secrets/s3-access-key")
+                .withCopyToContainer(Transferable.of(SECRET_KEY), "/run/secrets/s3-secret-key")
+                .withEnv("S3_BUCKET", "made-at-the-start");
+        return server.startListening();
     }
 
     public URI endpoint() {
