@@ -3,6 +3,8 @@ package dev.orchard.metadata.capture;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -16,6 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * @param databaseName the database with the event log
  * @param databaseUser a role with REPLICATION that may read the event log
  * @param databasePassword that role's password
+ * @param connectPasswordFile where the Connect worker finds that role's password, if it does: then neither its topic nor
+ *     its REST interface holds it. The worker needs a DirectoryConfigProvider with the name {@code directory}
  */
 @Validated
 @ConfigurationProperties("orchard.capture")
@@ -25,4 +29,12 @@ record CaptureSettings(
         @DefaultValue("5432") int databasePort,
         @DefaultValue("orchard") String databaseName,
         @DefaultValue("orchard_capture") String databaseUser,
-        @NotEmpty String databasePassword) {}
+        @NotEmpty String databasePassword,
+        @Nullable Path connectPasswordFile) {
+    /** What the connector's configuration holds for a password. */
+    String connectPassword() {
+        return connectPasswordFile == null
+                ? databasePassword
+                : "${directory:%s:%s}".formatted(connectPasswordFile.getParent(), connectPasswordFile.getFileName());
+    }
+}

@@ -121,7 +121,7 @@ class ConnectorService {
         configuration.put("database.port", Integer.toString(settings.databasePort()));
         configuration.put("database.dbname", settings.databaseName());
         configuration.put("database.user", settings.databaseUser());
-        configuration.put("database.password", settings.databasePassword());
+        configuration.put("database.password", settings.connectPassword());
         return Map.copyOf(configuration);
     }
 }
