@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.SmartLifecycle;
@@ -15,11 +16,9 @@ public final class ReadinessMetrics implements SmartLifecycle {
     private static final long STALE_NANOS = TimeUnit.SECONDS.toNanos(4 * SECONDS);
 
     private final HealthEndpoint health;
-    private final ScheduledExecutorService asking = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofVirtual().name("readiness").factory());
+    private @Nullable ScheduledExecutorService asking;
     private volatile boolean ready;
     private volatile long answeredAt = System.nanoTime();
-    private volatile boolean running;
 
     public ReadinessMetrics(HealthEndpoint health, MeterRegistry meters) {
         this.health = health;
@@ -29,20 +28,23 @@ public final class ReadinessMetrics implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = true;
+    public synchronized void start() {
+        asking = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofVirtual().name("readiness").factory());
         var _ = asking.scheduleWithFixedDelay(this::ask, 0, SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
-    public void stop() {
-        asking.shutdownNow();
-        running = false;
+    public synchronized void stop() {
+        if (asking != null) {
+            asking.shutdownNow();
+            asking = null;
+        }
     }
 
     @Override
-    public boolean isRunning() {
-        return running;
+    public synchronized boolean isRunning() {
+        return asking != null;
     }
 
     private void ask() {

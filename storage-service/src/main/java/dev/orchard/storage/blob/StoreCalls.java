@@ -1,5 +1,6 @@
 package dev.orchard.storage.blob;
 
+import dev.orchard.support.tracing.Spans;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -16,6 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class StoreCalls {
     private final MeterRegistry meters;
+    private final Spans spans;
     private final Timer hash;
     private final RetryTemplate retry = new RetryTemplate(RetryPolicy.builder()
             .includes(IOException.class)
@@ -25,8 +27,9 @@ public final class StoreCalls {
             .jitter(Duration.ofMillis(25))
             .build());
 
-    StoreCalls(MeterRegistry meters) {
+    StoreCalls(MeterRegistry meters, Spans spans) {
         this.meters = meters;
+        this.spans = spans;
         hash = Timer.builder("orchard.storage.hash")
                 .description("Summing up the bytes of one blob while they pass")
                 .register(meters);
@@ -45,7 +48,7 @@ public final class StoreCalls {
         var sample = Timer.start(meters);
         String outcome = "Failed";
         try {
-            T result = call(kind, call);
+            T result = spans.within(name, () -> call(kind, call));
             outcome = result.getClass().getSimpleName();
             return result;
         } finally {

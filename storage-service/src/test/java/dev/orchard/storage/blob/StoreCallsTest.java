@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.orchard.storage.blob.StoreFailedException.Kind;
+import dev.orchard.support.tracing.Spans;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.util.Locale;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class StoreCallsTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final StoreCalls calls = new StoreCalls(meters);
+    private final StoreCalls calls = new StoreCalls(meters, Spans.with(null));
     private final AtomicInteger tries = new AtomicInteger();
 
     @ParameterizedTest
