@@ -60,7 +60,8 @@ class TraceparentIT {
                 traced.setString(1, setting);
                 traced.execute();
             }
-            try (var insert = connection.prepareStatement("INSERT INTO orchard.projects (name) VALUES (?)")) {
+            try (var insert = connection.prepareStatement(
+                    "INSERT INTO orchard.projects (name, created_by) VALUES (?, 'somebody')")) {
                 insert.setString(1, project);
                 insert.execute();
             }
