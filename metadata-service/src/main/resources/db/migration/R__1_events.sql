@@ -9,6 +9,11 @@ CREATE OR REPLACE FUNCTION orchard.actor() RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
 RETURN coalesce(orchard.context('actor'), 'postgres:' || session_user);
 
+-- The place in a recorded trace (W3C Trace Context). Anybody can write settings, so anything else counts as none.
+CREATE OR REPLACE FUNCTION orchard.traceparent() RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+RETURN substring(orchard.context('traceparent') FROM '^00-[0-9a-f]{32}-[0-9a-f]{16}-01$');
+
 -- One CloudEvents 1.0 JSON document. ABSENT ON NULL: an attribute without a value is left out, as CloudEvents says.
 CREATE OR REPLACE FUNCTION orchard.cloud_event(id uuid, at timestamptz, type text, subject text, data json) RETURNS text
     LANGUAGE sql STABLE
@@ -24,6 +29,7 @@ RETURN JSON_OBJECT(
     'requestid': orchard.context('request_id'),
     'clientaddress': orchard.context('client_address'),
     'reason': orchard.context('reason'),
+    'traceparent': orchard.traceparent(),
     'dbuser': session_user::text,
     'txid': pg_current_xact_id()::text,
     'breakglass': CASE WHEN orchard.context('actor') IS NULL THEN true END,

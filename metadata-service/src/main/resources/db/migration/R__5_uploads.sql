@@ -22,7 +22,7 @@ RETURN CASE demand
     WHEN 'points_at' THEN coalesce('"' || encode(target, 'hex') || '"' = ANY (entity_tags), false)
 END;
 
--- context is actor, request id, client address and reason. bytes_from says where the new bytes' key stands: in an intent, in a resumable upload, in new_key (direct: made by the
+-- context is actor, request id, client address, reason, and the place in a trace, if one is recorded. bytes_from says where the new bytes' key stands: in an intent, in a resumable upload, in new_key (direct: made by the
 -- caller, which is only believed for max_age, and while it is not among the keys that are or were to be deleted), or nowhere (none: nothing was sent).
 -- seen_key is the key of a present blob that the caller has looked at; seen_whole, what it saw.
 CREATE OR REPLACE FUNCTION orchard.record_upload(
@@ -45,6 +45,7 @@ DECLARE
     target_type text;
 BEGIN
     PERFORM orchard.set_context(context[1], context[2], context[3], context[4], in_project, in_package);
+    PERFORM set_config('orchard.traceparent', coalesce(context[5], ''), true);
     PERFORM FROM orchard.packages k WHERE k.project = in_project AND k.name = in_package FOR KEY SHARE;
     IF NOT FOUND THEN
         outcome := 'no_package';

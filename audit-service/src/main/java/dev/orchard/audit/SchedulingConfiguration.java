@@ -9,7 +9,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class SchedulingConfiguration {
-    private static final int TASKS = 3;
+    private static final int TASKS = 4;
 
     @Bean
     ThreadPoolTaskScheduler taskScheduler() {

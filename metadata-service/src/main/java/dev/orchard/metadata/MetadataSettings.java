@@ -16,6 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param deletionRetry how long after a failed or interrupted deletion it is tried again
  * @param digestTimeout how long the storage service may be silent while it reads a blob for its digest
  * @param epochInterval how often an epoch of the event log is closed
+ * @param statisticsInterval how often what is stored is added up for the metrics
  */
 @Validated
 @ConfigurationProperties("orchard.metadata")
@@ -24,4 +25,5 @@ public record MetadataSettings(
         @DefaultValue("24h") Duration uploadLifetime,
         @DefaultValue("1m") Duration deletionRetry,
         @DefaultValue("1h") Duration digestTimeout,
-        @DefaultValue("5s") Duration epochInterval) {}
+        @DefaultValue("5s") Duration epochInterval,
+        @DefaultValue("5m") Duration statisticsInterval) {}

@@ -12,7 +12,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class SchedulingConfiguration {
-    private static final int TASKS = 8;
+    private static final int TASKS = 12;
 
     @Bean
     ThreadPoolTaskScheduler taskScheduler() {

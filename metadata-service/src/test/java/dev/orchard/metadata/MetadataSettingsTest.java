@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 /** What the metadata service does where it is told only what it must be told. */
 class MetadataSettingsTest {
     @Test
-    void givesAnUploadADayTriesADeletionAgainAfterAMinuteAndClosesAnEpochEveryFiveSeconds() {
+    void givesAnUploadADayTriesADeletionAgainAfterAMinuteClosesAnEpochEveryFiveSecondsAndAddsUpEveryFiveMinutes() {
         var source = new MapConfigurationPropertySource(Map.of("orchard.metadata.storage-url", "http://storage"));
         var settings = new Binder(source)
                 .bind("orchard.metadata", MetadataSettings.class)
@@ -24,6 +24,7 @@ class MetadataSettingsTest {
                         Duration.ofHours(24),
                         Duration.ofMinutes(1),
                         Duration.ofHours(1),
-                        Duration.ofSeconds(5)));
+                        Duration.ofSeconds(5),
+                        Duration.ofMinutes(5)));
     }
 }

@@ -122,7 +122,7 @@ class CompatibilityTest {
                 }),
                 change(
                         "an optional attribute added",
-                        c -> envelope(c, "properties").putObject("traceparent").put("type", "string")),
+                        c -> envelope(c, "properties").putObject("colour").put("type", "string")),
                 change("a type added", c -> {
                     c.schemas().put("dev.orchard.tag.moved.v2", c.schemas().get(MOVED));
                     c.examples().put("dev.orchard.tag.moved.v2", c.examples().get(MOVED));

@@ -141,7 +141,7 @@ class EventSchemasTest {
     }
 
     private static Stream<Arguments> attributes() {
-        var optional = Set.of("requestid", "clientaddress", "reason", "breakglass");
+        var optional = Set.of("requestid", "clientaddress", "reason", "traceparent", "breakglass");
         return Arrays.stream(EventType.values())
                 .flatMap(type -> example(type).propertyNames().stream()
                         .filter(name -> !optional.contains(name))

@@ -1,115 +1,85 @@
 package dev.orchard.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/** The pieces of the transparency log over real HTTP, kept in a real directory. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+/** The log as containers write it: one JSON object a line. */
 class StorageLogIT {
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    private final String key = UUID.randomUUID().toString();
+
     @TempDir
-    private static Path directory;
-
-    @LocalServerPort
-    private int port;
-
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final Random random = new Random();
-    private final String path = "tile/entries/x%03d/%03d.p/17".formatted(random.nextInt(1, 1000), random.nextInt(1000));
-    private final byte[] bytes = new byte[100_000];
-
-    StorageLogIT() {
-        random.nextBytes(bytes);
-    }
-
-    @DynamicPropertySource
-    static void settings(DynamicPropertyRegistry settings) throws IOException {
-        Path token = Files.writeString(directory.resolve("token"), StorageProcess.TOKEN);
-        settings.add("orchard.service.token-file", () -> token);
-        settings.add("orchard.storage.file-system.root", () -> directory);
-    }
+    private Path directory;
 
     @Test
-    void givesBackWhatItKept() throws Exception {
-        var put = put(path, bytes);
+    void namesTheRequestWhoActsAndTheTraceInEachLineOfARequest() throws IOException, InterruptedException {
+        try (var service = StorageProcess.start(
+                directory,
+                List.of(
+                        "env",
+                        "LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs",
+                        "MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT=http://127.0.0.1:1/v1/traces"))) {
+            block();
 
-        assertThat(put.statusCode()).isEqualTo(201);
-        assertThat(put.body()).contains("\"key\":\"log/" + path + "\"", "\"size\":100000");
-        assertThat(get(path).body()).isEqualTo(bytes);
-        assertThat(directory.resolve("log").resolve(path)).hasBinaryContent(bytes);
+            assertThat(put(service.port())).isEqualTo(503);
+
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(linesAboutTheBlob())
+                            .isNotEmpty()
+                            .allSatisfy(line -> {
+                                assertThat(line.path("request_id").asString()).isEqualTo("my-id");
+                                assertThat(line.path("actor").asString()).isEqualTo("admin");
+                                assertThat(line.path("trace.id").asString()).isEqualTo(TRACE);
+                                assertThat(line.at("/service/name").asString()).isEqualTo("orchard-storage");
+                                assertThat(line.at("/error/stack_trace").asString())
+                                        .contains("StoreFailedException");
+                            }));
+        }
     }
 
-    @Test
-    void refusesToReplaceAPiece() throws Exception {
-        put(path, bytes);
-
-        var again = put(path, new byte[10]);
-
-        assertThat(again.statusCode()).isEqualTo(409);
-        assertThat(again.body()).contains("urn:orchard:problem:blob-exists");
-        assertThat(get(path).body()).isEqualTo(bytes);
+    /** Where the blob's folder would be there is a file. */
+    private void block() throws IOException {
+        Path folder = directory.resolve("blobs-of-a-test/blobs").resolve(key.substring(0, 2));
+        Files.delete(folder);
+        Files.writeString(folder, "in the way");
     }
 
-    @Test
-    void hasNoWayToRemoveAPiece() throws Exception {
-        put(path, bytes);
-
-        var deleted = send(piece().DELETE(), path, BodyHandlers.discarding());
-
-        assertThat(deleted.statusCode()).isEqualTo(405);
-        assertThat(get(path).body()).isEqualTo(bytes);
+    private int put(int port) throws IOException, InterruptedException {
+        try (var http = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/blobs/" + key))
+                    .header("Authorization", "Bearer " + StorageProcess.TOKEN)
+                    .header("X-Request-Id", "my-id")
+                    .header("X-Orchard-Actor", "admin")
+                    .header("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01")
+                    .PUT(BodyPublishers.ofString("content"))
+                    .build();
+            return http.send(request, BodyHandlers.discarding()).statusCode();
+        }
     }
 
-    @Test
-    void knowsNothingOfAPieceThatWasNeverWritten() throws Exception {
-        assertThat(get(path).statusCode()).isEqualTo(404);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"", "checkpoint/0", "tile/0/1", "tile/0/x000/001", "tile/64/000", "tile/0/000.p/256", "key"})
-    void refusesWhatNamesNoPiece(String wrong) throws Exception {
-        var answer = put(wrong, bytes);
-
-        assertThat(answer.statusCode()).isEqualTo(422);
-        assertThat(answer.body()).contains("\"field\":\"path\"");
-        assertThat(get(wrong).statusCode()).isEqualTo(422);
-    }
-
-    private HttpResponse<String> put(String to, byte[] content) throws IOException, InterruptedException {
-        return send(piece().PUT(BodyPublishers.ofByteArray(content)), to, BodyHandlers.ofString());
-    }
-
-    private HttpResponse<byte[]> get(String from) throws IOException, InterruptedException {
-        return send(piece(), from, BodyHandlers.ofByteArray());
-    }
-
-    private static HttpRequest.Builder piece() {
-        return HttpRequest.newBuilder().header("Authorization", "Bearer " + StorageProcess.TOKEN);
-    }
-
-    private <T> HttpResponse<T> send(HttpRequest.Builder request, String to, HttpResponse.BodyHandler<T> handler)
-            throws IOException, InterruptedException {
-        return http.send(
-                request.uri(URI.create("http://127.0.0.1:" + port + "/log/" + to))
-                        .build(),
-                handler);
+    /** The process begins with lines of the JVM's, perhaps; all others are JSON. */
+    private List<JsonNode> linesAboutTheBlob() throws IOException {
+        var json = new JsonMapper();
+        return Files.readAllLines(directory.resolve("storage.log")).stream()
+                .filter(line -> line.contains(key))
+                .map(json::readTree)
+                .toList();
     }
 }

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -263,7 +264,10 @@ class StorageServiceIT {
                         .build(),
                 BodyHandlers.ofString());
 
-        assertThat(metrics.body()).contains("orchard_storage_write_seconds_count{outcome=\"Written\"");
+        assertThat(metrics.body())
+                .contains("orchard_storage_write_seconds_count{outcome=\"Written\"")
+                .containsPattern("orchard_storage_hash_seconds_count\\{[^}]*} [1-9]")
+                .containsPattern("disk_free_bytes\\{[^}]*path=\"" + Pattern.quote(directory.toString()));
     }
 
     private HalfUpload half(boolean chunked) throws IOException {

@@ -84,6 +84,7 @@ final class EventReader {
                 txid(event),
                 find(event, "actor", LONGEST_VALUE),
                 find(event, "requestid", LONGEST_VALUE),
+                event.path("traceparent").stringValue(null),
                 find(data, "project", LONGEST_VALUE),
                 find(data, "package", LONGEST_VALUE),
                 find(data, "tag", LONGEST_VALUE),

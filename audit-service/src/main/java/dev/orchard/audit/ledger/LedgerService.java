@@ -14,13 +14,16 @@ public final class LedgerService {
     private final PostgresLedgerStore store;
     private final TransactionTemplate transaction;
     private final LedgerMetrics metrics;
+    private final EventTraces traces;
     private final EventReader reader = new EventReader();
     private final AtomicLong lastSeenHead = new AtomicLong();
 
-    LedgerService(PostgresLedgerStore store, TransactionTemplate transaction, LedgerMetrics metrics) {
+    LedgerService(
+            PostgresLedgerStore store, TransactionTemplate transaction, LedgerMetrics metrics, EventTraces traces) {
         this.store = store;
         this.transaction = transaction;
         this.metrics = metrics;
+        this.traces = traces;
     }
 
     /**
@@ -28,8 +31,11 @@ public final class LedgerService {
      * is. What the ledger holds already is passed over; other bytes under an id that it holds are kept as a conflict.
      */
     void append(List<Delivery> batch) {
+        var arrivedAt = Instant.now();
         var entries = read(batch);
-        metrics.count(transaction.execute(status -> add(entries)));
+        var additions = transaction.execute(status -> add(entries));
+        metrics.count(additions);
+        traces.tell(additions, arrivedAt);
     }
 
     /**

@@ -11,6 +11,7 @@ sealed interface Reading {
      * An event, with what the search and the recount need of it.
      *
      * @param txid the transaction that logged it; null for an event of this service's own
+     * @param traceparent the place in a trace where it was logged (W3C Trace Context), as it stands there
      * @param link its place in its artifact's chain, where it changes a reference count
      */
     record Event(
@@ -21,6 +22,7 @@ sealed interface Reading {
             @Nullable Long txid,
             @Nullable String actor,
             @Nullable String requestId,
+            @Nullable String traceparent,
             @Nullable String project,
             @Nullable String packageName,
             @Nullable String tag,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orchard.audit.AuditStage;
 import dev.orchard.audit.EventLog;
 import dev.orchard.audit.EventLog.Logged;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +41,10 @@ class LossIT {
             assertThat(status(stage).path("complete").asBoolean()).isFalse();
             assertThat(status(stage).path("detail").asString()).contains("100 events are missing");
             assertThat(counted(stage)).doesNotContainAnyElementsOf(lost);
+            within(30).untilAsserted(() -> {
+                assertThat(gauge(stage, "orchard.trail.missing")).isEqualTo(LOSSES);
+                assertThat(gauge(stage, "orchard.trail.complete")).isZero();
+            });
 
             stage.restartService(Map.of());
             within(60)
@@ -47,6 +52,11 @@ class LossIT {
                             () -> assertThat(status(stage).path("complete").asBoolean())
                                     .isTrue());
             assertThat(status(stage).path("healed").asLong()).isEqualTo(LOSSES);
+            within(30).untilAsserted(() -> {
+                assertThat(gauge(stage, "orchard.trail.missing")).isZero();
+                assertThat(gauge(stage, "orchard.trail.complete")).isEqualTo(1);
+                assertThat(gauge(stage, "orchard.trail.epoch.age")).isBetween(0.0, 60.0);
+            });
             assertThat(status(stage).path("missing").asLong()).isZero();
             assertThat(status(stage).path("ghosts").asLong()).isZero();
             assertThat(status(stage).path("chain_breaks").asLong()).isZero();
@@ -98,6 +108,10 @@ class LossIT {
 
     private static String fingerprint(Logged event) {
         return event.id() + " " + HexFormat.of().formatHex(event.bytes());
+    }
+
+    private static double gauge(AuditStage stage, String name) {
+        return stage.service().getBean(MeterRegistry.class).get(name).gauge().value();
     }
 
     private static ConditionFactory within(int seconds) {

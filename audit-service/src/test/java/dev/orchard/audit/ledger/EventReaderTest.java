@@ -45,6 +45,7 @@ class EventReaderTest {
                         4711L,
                         "admin",
                         "7f3d9f5e-2a51-4c1c-9a35-0a6c0f4c1b2d",
+                        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
                         "apples",
                         "cider",
                         "latest",

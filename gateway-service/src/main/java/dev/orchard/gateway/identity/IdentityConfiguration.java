@@ -12,9 +12,10 @@ import org.springframework.core.Ordered;
 @Configuration(proxyBeanMethods = false)
 class IdentityConfiguration {
     @Bean
-    FilterRegistrationBean<IdentityFilter> identityFilter(GatewaySettings settings, ProblemWriter problems) {
+    FilterRegistrationBean<IdentityFilter> identityFilter(
+            GatewaySettings settings, ServiceToken serviceToken, ProblemWriter problems) {
         var credentials = new Credentials(ServiceToken.read(settings.adminTokenFile()));
-        var registration = new FilterRegistrationBean<>(new IdentityFilter(credentials, problems));
+        var registration = new FilterRegistrationBean<>(new IdentityFilter(credentials, serviceToken, problems));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
         return registration;
     }

@@ -1,6 +1,7 @@
 package dev.orchard.gateway.identity;
 
 import dev.orchard.support.context.RequestContext;
+import dev.orchard.support.http.ServiceToken;
 import dev.orchard.support.problem.ProblemException;
 import dev.orchard.support.problem.ProblemType;
 import dev.orchard.support.problem.ProblemWriter;
@@ -19,11 +20,15 @@ final class IdentityFilter extends OncePerRequestFilter {
     private static final Set<String> OPEN =
             Set.of("/health", "/api/v1/health", "/actuator/health/liveness", "/actuator/health/readiness");
 
+    private static final String METRICS = "/actuator/prometheus";
+
     private final Credentials credentials;
+    private final ServiceToken serviceToken;
     private final ProblemWriter problems;
 
-    IdentityFilter(Credentials credentials, ProblemWriter problems) {
+    IdentityFilter(Credentials credentials, ServiceToken serviceToken, ProblemWriter problems) {
         this.credentials = credentials;
+        this.serviceToken = serviceToken;
         this.problems = problems;
     }
 
@@ -32,11 +37,17 @@ final class IdentityFilter extends OncePerRequestFilter {
             throws IOException, ServletException {
         if (credentials.areIn(request.getHeader(HttpHeaders.AUTHORIZATION))) {
             context(request, "admin").filter(chain, request, response);
-        } else if (OPEN.contains(request.getRequestURI())) {
+        } else if (OPEN.contains(request.getRequestURI()) || isScrape(request)) {
             context(request, "").filter(chain, request, response);
         } else {
             context(request, "").filter((in, out) -> refuse(request, response), request, response);
         }
+    }
+
+    /** Whoever gathers the numbers of all services holds one token for them, which opens nothing else here. */
+    private boolean isScrape(HttpServletRequest request) {
+        return request.getRequestURI().equals(METRICS)
+                && serviceToken.matchesBearer(request.getHeader(HttpHeaders.AUTHORIZATION));
     }
 
     private static RequestContext context(HttpServletRequest request, String actor) {

@@ -3,17 +3,11 @@ package dev.orchard.gateway.resumable;
 import dev.orchard.gateway.relay.Refusal;
 import dev.orchard.support.naming.Sha256;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What became of an upload whose parts were to be one. */
 public sealed interface CompletionOutcome {
-    /** The outcome's name in the numbers: {@code digest_mismatch} and so on. */
-    default String label() {
-        return getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
-    }
-
     /** It is recorded, and this is the answer. */
     record Recorded(JsonNode answer) implements CompletionOutcome {
         public Sha256 sha256() {

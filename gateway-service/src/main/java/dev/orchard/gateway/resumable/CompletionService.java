@@ -1,7 +1,8 @@
 package dev.orchard.gateway.resumable;
 
 import dev.orchard.gateway.upload.Patience;
-import io.micrometer.core.instrument.MeterRegistry;
+import dev.orchard.gateway.upload.UploadMetrics;
+import dev.orchard.gateway.upload.UploadMetrics.Way;
 import org.springframework.stereotype.Service;
 
 /** Makes an artifact of an upload that came in parts. Asked again at any point, it goes on from there. */
@@ -10,19 +11,23 @@ public class CompletionService {
     private final PartClient parts;
     private final ResumableRecordClient records;
     private final Patience patience;
-    private final MeterRegistry meters;
+    private final UploadMetrics metrics;
 
-    CompletionService(PartClient parts, ResumableRecordClient records, Patience patience, MeterRegistry meters) {
+    CompletionService(PartClient parts, ResumableRecordClient records, Patience patience, UploadMetrics metrics) {
         this.parts = parts;
         this.records = records;
         this.patience = patience;
-        this.meters = meters;
+        this.metrics = metrics;
+        metrics.prepare(Way.PARTS, CompletionOutcome.class);
     }
 
     public CompletionOutcome complete(OpenUpload upload) {
         var missing = upload.plan().missing(upload.parts());
-        var outcome = missing.isEmpty() ? assemble(upload) : new CompletionOutcome.Incomplete(missing);
-        meters.counter("orchard.uploads", "outcome", outcome.label()).increment();
+        var outcome = metrics.timed(
+                Way.PARTS, () -> missing.isEmpty() ? assemble(upload) : new CompletionOutcome.Incomplete(missing));
+        if (outcome instanceof CompletionOutcome.Recorded recorded) {
+            metrics.saved(recorded.answer());
+        }
         return outcome;
     }
 

@@ -1,7 +1,7 @@
 package dev.orchard.gateway.resumable;
 
 import dev.orchard.gateway.upload.SourceStream;
-import io.micrometer.core.instrument.MeterRegistry;
+import dev.orchard.gateway.upload.UploadMetrics;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -11,12 +11,12 @@ import org.springframework.stereotype.Service;
 class PartService {
     private final ResumableRecordClient records;
     private final PartClient parts;
-    private final MeterRegistry meters;
+    private final UploadMetrics metrics;
 
-    PartService(ResumableRecordClient records, PartClient parts, MeterRegistry meters) {
+    PartService(ResumableRecordClient records, PartClient parts, UploadMetrics metrics) {
         this.records = records;
         this.parts = parts;
-        this.meters = meters;
+        this.metrics = metrics;
     }
 
     /**
@@ -44,7 +44,7 @@ class PartService {
         String digestState =
                 number == 1 ? null : upload.digestStateAt(upload.plan().start(number));
         var put = parts.put(new PartWrite(upload, number, whole, null, digestState, source, length));
-        meters.counter("orchard.upload.bytes").increment((double) source.count());
+        metrics.received(source.count());
         return switch (put) {
             case PartOutcome.Stored stored
             when isTooShort(upload.plan(), number, stored.size()) -> new PutOutcome.TooShort(whole);

@@ -6,7 +6,7 @@ import dev.orchard.gateway.resumable.OpenUpload;
 import dev.orchard.gateway.resumable.PartClient;
 import dev.orchard.gateway.resumable.ResumableRecordClient;
 import dev.orchard.gateway.resumable.StateOutcome;
-import io.micrometer.core.instrument.MeterRegistry;
+import dev.orchard.gateway.upload.UploadMetrics;
 import java.io.InputStream;
 import java.util.function.Function;
 import org.springframework.stereotype.Service;
@@ -18,19 +18,19 @@ class AppendService {
     private final PartClient parts;
     private final CompletionService completion;
     private final long uploadLimit;
-    private final MeterRegistry meters;
+    private final UploadMetrics metrics;
 
     AppendService(
             ResumableRecordClient records,
             PartClient parts,
             CompletionService completion,
             GatewaySettings settings,
-            MeterRegistry meters) {
+            UploadMetrics metrics) {
         this.records = records;
         this.parts = parts;
         this.completion = completion;
         this.uploadLimit = settings.uploadLimit().toBytes();
-        this.meters = meters;
+        this.metrics = metrics;
     }
 
     /** Appends a chunk. What can be refused before its body is read is refused then. */
@@ -97,7 +97,7 @@ class AppendService {
     private AppendOutcome write(OpenUpload upload, ChunkStream chunk) {
         var appending = new Appending(parts, records, upload, chunk, limit(upload));
         var failure = appending.append();
-        meters.counter("orchard.upload.bytes").increment((double) appending.received());
+        metrics.received(appending.received());
         return failure == null ? endIfWhole(appending.upload()) : failure;
     }
 

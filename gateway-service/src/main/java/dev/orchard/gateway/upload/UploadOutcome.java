@@ -2,17 +2,11 @@ package dev.orchard.gateway.upload;
 
 import dev.orchard.gateway.relay.Refusal;
 import dev.orchard.support.naming.Sha256;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What became of an upload. */
 sealed interface UploadOutcome {
-    /** The outcome's name in the numbers: {@code digest_mismatch} and so on. */
-    default String label() {
-        return getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
-    }
-
     /** Whether the bytes may be those of an artifact, so that they must stay where they are. */
     default boolean mayBeRecorded() {
         return switch (this) {

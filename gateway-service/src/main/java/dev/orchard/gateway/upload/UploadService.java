@@ -3,9 +3,9 @@ package dev.orchard.gateway.upload;
 import dev.orchard.gateway.GatewaySettings;
 import dev.orchard.gateway.upload.BlobClient.PutOutcome;
 import dev.orchard.gateway.upload.UploadBody.About;
+import dev.orchard.gateway.upload.UploadMetrics.Way;
 import dev.orchard.gateway.upload.UploadRecordClient.RecordOutcome;
 import dev.orchard.support.naming.InvalidValueException;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import org.springframework.stereotype.Service;
 
@@ -18,7 +18,7 @@ class UploadService {
     private final UploadRecordClient records;
     private final BlobClient blobs;
     private final Patience patience;
-    private final MeterRegistry meters;
+    private final UploadMetrics metrics;
     private final long directLimit;
     private final long limit;
 
@@ -27,19 +27,23 @@ class UploadService {
             BlobClient blobs,
             Patience patience,
             GatewaySettings settings,
-            MeterRegistry meters) {
+            UploadMetrics metrics) {
         this.records = records;
         this.blobs = blobs;
         this.patience = patience;
-        this.meters = meters;
+        this.metrics = metrics;
+        metrics.prepare(Way.SINGLE, UploadOutcome.class);
         this.directLimit = settings.directLimit().toBytes();
         this.limit = settings.uploadLimit().toBytes();
     }
 
     /** @throws InvalidValueException if the body breaks a rule that its headers did not show */
     UploadOutcome upload(UploadRequest request, UploadBody body) {
-        var outcome = isTooLarge(request) ? new UploadOutcome.TooLarge(limit) : take(request, body);
-        meters.counter("orchard.uploads", "outcome", outcome.label()).increment();
+        var outcome = metrics.timed(
+                Way.SINGLE, () -> isTooLarge(request) ? new UploadOutcome.TooLarge(limit) : take(request, body));
+        if (outcome instanceof UploadOutcome.Recorded recorded) {
+            metrics.saved(recorded.answer());
+        }
         return outcome;
     }
 
@@ -88,7 +92,7 @@ class UploadService {
         try {
             var source = new SourceStream(body.file(), limit);
             var put = blobs.put(destination.storageKey(), source, request.length());
-            meters.counter("orchard.upload.bytes").increment((double) source.count());
+            metrics.received(source.count());
             return switch (put) {
                 case PutOutcome.Full full -> new UploadOutcome.StorageFull();
                 case PutOutcome.Unavailable unavailable -> new UploadOutcome.StorageUnavailable(unavailable.why());

@@ -63,7 +63,7 @@ class HealthTest extends RunningGateway {
         send(request("/api/v1/project/p/packages/k/upload").POST(HttpRequest.BodyPublishers.noBody()));
 
         assertThat(get("/actuator/prometheus").body())
-                .contains("orchard_download_bytes_total", "orchard_uploads_total{outcome=\"refused\"");
+                .contains("orchard_download_bytes_total", "orchard_uploads_seconds_count{outcome=\"refused\"");
     }
 
     private HttpResponse<String> ask(String target) {

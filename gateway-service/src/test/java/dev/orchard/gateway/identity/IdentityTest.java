@@ -66,6 +66,17 @@ class IdentityTest extends RunningGateway {
         assertThat(as("", target).statusCode()).isEqualTo(401);
     }
 
+    @Test
+    void letsWhoHoldsTheServiceTokenGatherNumbersAndNothingElse() {
+        assertThat(as("Bearer " + SERVICE_TOKEN, "/actuator/prometheus").statusCode())
+                .isEqualTo(200);
+        assertThat(as("Bearer wrong", "/actuator/prometheus").statusCode()).isEqualTo(401);
+        assertThat(as("Bearer " + SERVICE_TOKEN, "/actuator/prometheus/").statusCode())
+                .isEqualTo(401);
+        assertThat(as("Bearer " + SERVICE_TOKEN, "/api/v1/projects").statusCode())
+                .isEqualTo(401);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/actuator/health/liveness", "/actuator/health/readiness"})
     void letsAnyoneAskWhetherItLives(String target) {

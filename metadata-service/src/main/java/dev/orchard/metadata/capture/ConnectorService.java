@@ -29,7 +29,7 @@ class ConnectorService {
     private final ConnectClient connect;
     private final PostgresReplicationSlot slot;
     private final Map<String, String> configuration;
-    private @Nullable Boolean running;
+    private volatile @Nullable Boolean running;
     private int failures;
     private boolean interrupted = true;
 
@@ -54,6 +54,11 @@ class ConnectorService {
         } catch (DataAccessException e) {
             report(false, "the replication slot cannot be looked after: " + e.getMessage());
         }
+    }
+
+    /** Whether the connector ran when Connect was asked last. */
+    boolean isRunning() {
+        return Boolean.TRUE.equals(running);
     }
 
     private void tend(ConnectClient.Status status) {

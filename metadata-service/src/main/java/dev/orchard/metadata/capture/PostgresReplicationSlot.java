@@ -1,8 +1,11 @@
 package dev.orchard.metadata.capture;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
@@ -28,11 +31,27 @@ class PostgresReplicationSlot implements InitializingBean {
     private final CaptureSettings settings;
     private final DataSourceProperties dataSource;
     private final JdbcClient jdbc;
+    private final Counter losses;
 
-    PostgresReplicationSlot(CaptureSettings settings, DataSourceProperties dataSource, JdbcClient jdbc) {
+    /**
+     * How the slot stands.
+     *
+     * @param safeBytes how much more may be written before it is given up; null where nothing limits that
+     */
+    record State(
+            boolean usable,
+            boolean active,
+            long lagBytes,
+            @Nullable Double safeBytes) {}
+
+    PostgresReplicationSlot(
+            CaptureSettings settings, DataSourceProperties dataSource, JdbcClient jdbc, MeterRegistry meters) {
         this.settings = settings;
         this.dataSource = dataSource;
         this.jdbc = jdbc;
+        losses = Counter.builder("orchard.capture.slot.losses")
+                .description("How often the slot was lost, and made again")
+                .register(meters);
     }
 
     @Override
@@ -43,6 +62,7 @@ class PostgresReplicationSlot implements InitializingBean {
     /** Makes the slot again if it was dropped, or if the database gave it up because too much waited behind it. */
     void keep() {
         if (!isUsable()) {
+            losses.increment();
             log.error("the replication slot {} is lost and made again: the recount will fetch what it held", NAME);
             try {
                 make();
@@ -50,6 +70,23 @@ class PostgresReplicationSlot implements InitializingBean {
                 throw new DataAccessResourceFailureException("the replication slot cannot be made", e);
             }
         }
+    }
+
+    State state() {
+        return jdbc.sql("""
+                        SELECT coalesce(bool_or(wal_status IS DISTINCT FROM 'lost'), false) AS usable,
+                               coalesce(bool_or(active), false) AS active,
+                               coalesce(max(pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)), 0) AS lag,
+                               max(safe_wal_size) AS safe
+                        FROM pg_replication_slots WHERE slot_name = :name
+                        """)
+                .param("name", NAME)
+                .query((row, n) -> new State(
+                        row.getBoolean("usable"),
+                        row.getBoolean("active"),
+                        row.getLong("lag"),
+                        row.getObject("safe") == null ? null : Double.valueOf(row.getDouble("safe"))))
+                .single();
     }
 
     private boolean isUsable() {

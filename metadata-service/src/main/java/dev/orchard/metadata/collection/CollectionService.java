@@ -5,6 +5,7 @@ import dev.orchard.metadata.collection.CollectionReport.Unreferenced;
 import dev.orchard.metadata.database.Transactions;
 import dev.orchard.metadata.deletion.DeletionService;
 import dev.orchard.support.context.RequestContext;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,9 @@ class CollectionService {
     private final DeletionService deletions;
     private final Transactions transactions;
     private final CollectionSettings settings;
-    private final MeterRegistry meters;
+    private final Counter collectedArtifacts;
+    private final Counter collectedBytes;
+    private final Counter collectedOrphans;
 
     CollectionService(
             PostgresCollectionStore store,
@@ -43,7 +46,15 @@ class CollectionService {
         this.deletions = deletions;
         this.transactions = transactions;
         this.settings = settings;
-        this.meters = meters;
+        collectedArtifacts = Counter.builder("orchard.collected.artifacts")
+                .description("Artifacts that were collected")
+                .register(meters);
+        collectedBytes = Counter.builder("orchard.collected.bytes")
+                .description("The sizes of these")
+                .register(meters);
+        collectedOrphans = Counter.builder("orchard.collected.orphans")
+                .description("Objects that no row knew, and that were removed")
+                .register(meters);
     }
 
     /** Collects everything there is to collect now. */
@@ -51,7 +62,7 @@ class CollectionService {
         long expired = deletions.giveUpExpired();
         var artifacts = collect();
         var found = orphans.find(orphans::delete);
-        meters.counter("orchard.collected.orphans").increment((double) found.count());
+        collectedOrphans.increment((double) found.count());
         return new CollectionReport(false, artifacts, expired, found, deletions.queued());
     }
 
@@ -76,7 +87,7 @@ class CollectionService {
     void collectOrphans() {
         try {
             var found = orphans.find(orphans::delete);
-            meters.counter("orchard.collected.orphans").increment((double) found.count());
+            collectedOrphans.increment((double) found.count());
             log.info("the store had {} objects that no row knows", found.count());
         } catch (RestClientException e) {
             log.warn("the store was not searched for orphans, it does not answer: {}", e.getMessage());
@@ -95,8 +106,8 @@ class CollectionService {
             bytes += batch.stream().mapToLong(Unreferenced::size).sum();
             batch.stream().limit(MOST_ITEMS - items.size()).forEach(items::add);
         } while (batch.size() == BATCH);
-        meters.counter("orchard.collected.artifacts").increment((double) count);
-        meters.counter("orchard.collected.bytes").increment((double) bytes);
+        collectedArtifacts.increment((double) count);
+        collectedBytes.increment((double) bytes);
         return new Artifacts(count, bytes, items);
     }
 }

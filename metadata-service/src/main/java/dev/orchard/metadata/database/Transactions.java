@@ -1,6 +1,8 @@
 package dev.orchard.metadata.database;
 
 import dev.orchard.support.context.RequestContext;
+import dev.orchard.support.tracing.Spans;
+import dev.orchard.support.tracing.TraceContext;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class Transactions {
     private final JdbcClient jdbc;
+    private final Spans spans;
     private final TransactionTemplate transaction;
     private final RetryTemplate retry = new RetryTemplate(RetryPolicy.builder()
             .includes(ConcurrencyFailureException.class)
@@ -30,14 +33,15 @@ public class Transactions {
             .jitter(Duration.ofMillis(20))
             .build());
 
-    Transactions(JdbcClient jdbc, PlatformTransactionManager manager) {
+    Transactions(JdbcClient jdbc, PlatformTransactionManager manager, Spans spans) {
         this.jdbc = jdbc;
+        this.spans = spans;
         this.transaction = new TransactionTemplate(manager);
     }
 
     /** Runs work that is one statement, and so a transaction, which is run again if it loses to another one. */
     public <T> T retry(Supplier<@Nullable T> statement) {
-        @Nullable T result = retry.invoke(statement);
+        @Nullable T result = spans.within("postgresql transaction", () -> retry.invoke(statement));
         if (result == null) {
             throw new IllegalStateException("a transaction's work must answer something");
         }
@@ -55,11 +59,15 @@ public class Transactions {
     private void setContext() {
         var context = RequestContext.current();
         String reason = context.reason();
-        jdbc.sql("SELECT orchard.set_context(:actor, :request_id, :client_address, :reason, '', '')")
+        jdbc.sql("""
+                        SELECT orchard.set_context(:actor, :request_id, :client_address, :reason, '', ''),
+                               set_config('orchard.traceparent', :traceparent, true)
+                        """)
                 .param("actor", context.actor())
                 .param("request_id", context.requestId())
                 .param("client_address", context.clientAddress())
                 .param("reason", reason == null ? "" : reason)
+                .param("traceparent", TraceContext.current())
                 .query()
                 .singleRow();
     }

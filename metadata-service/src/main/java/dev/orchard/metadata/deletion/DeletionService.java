@@ -25,6 +25,7 @@ public class DeletionService {
     private final PostgresDeletionStore store;
     private final StorageClient storage;
     private final MetadataSettings settings;
+    private final DeletionMetrics metrics;
 
     /** Why an object is not needed. */
     public enum Reason {
@@ -37,10 +38,12 @@ public class DeletionService {
         }
     }
 
-    DeletionService(PostgresDeletionStore store, StorageClient storage, MetadataSettings settings) {
+    DeletionService(
+            PostgresDeletionStore store, StorageClient storage, MetadataSettings settings, DeletionMetrics metrics) {
         this.store = store;
         this.storage = storage;
         this.settings = settings;
+        this.metrics = metrics;
     }
 
     /** Queues an object, within a transaction of the caller's: it is deleted after the commit, or not at all. */
@@ -91,10 +94,13 @@ public class DeletionService {
             try {
                 storage.delete(key);
                 store.done(key);
+                metrics.countDeleted();
             } catch (RestClientResponseException e) {
+                metrics.countFailure();
                 log.warn("{} waits for deletion: {}", key, e.getMessage());
                 all = false;
             } catch (RestClientException e) {
+                metrics.countFailure();
                 log.warn("objects wait for deletion, the storage service does not answer: {}", e.getMessage());
                 return false;
             }

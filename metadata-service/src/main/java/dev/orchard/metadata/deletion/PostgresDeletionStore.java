@@ -1,5 +1,7 @@
 package dev.orchard.metadata.deletion;
 
+import dev.orchard.metadata.database.Columns;
+import dev.orchard.metadata.deletion.DeletionMetrics.Queue;
 import dev.orchard.metadata.deletion.DeletionService.Reason;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +63,15 @@ class PostgresDeletionStore {
     long count() {
         return jdbc.sql("SELECT count(*) FROM orchard.deletion_queue WHERE deleted_at IS NULL")
                 .query(Long.class)
+                .single();
+    }
+
+    Queue queue() {
+        return jdbc.sql("""
+                        SELECT count(*) AS objects, coalesce(min(queued_at), now()) AS oldest
+                        FROM orchard.deletion_queue WHERE deleted_at IS NULL
+                        """)
+                .query((row, n) -> new Queue(row.getLong("objects"), Columns.instant(row, "oldest")))
                 .single();
     }
 

@@ -1,6 +1,7 @@
 package dev.orchard.metadata.resumable;
 
 import dev.orchard.metadata.database.Columns;
+import dev.orchard.metadata.resumable.ResumableMetrics.Open;
 import dev.orchard.support.context.RequestContext;
 import dev.orchard.support.naming.PackageName;
 import dev.orchard.support.naming.ProjectName;
@@ -118,6 +119,15 @@ class PostgresResumableStore {
                 .param("lifetime", lifetime.toMillis())
                 .param("longest", LONGEST.toMillis())
                 .update();
+    }
+
+    Open countOpen() {
+        return jdbc.sql("""
+                        SELECT count(*) AS uploads, coalesce(sum(received_bytes), 0) AS bytes
+                        FROM orchard.resumable_uploads WHERE expires_at > now()
+                        """)
+                .query((row, n) -> new Open(row.getLong("uploads"), row.getLong("bytes")))
+                .single();
     }
 
     /** Takes an upload away and answers its key. */

@@ -7,6 +7,7 @@ import dev.orchard.support.naming.PackageName;
 import dev.orchard.support.naming.ProjectName;
 import dev.orchard.support.naming.Sha256;
 import dev.orchard.support.naming.TagName;
+import dev.orchard.support.tracing.TraceContext;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -103,7 +104,8 @@ class PostgresUploadStore {
                     context.actor(),
                     context.requestId(),
                     context.clientAddress(),
-                    Objects.requireNonNullElse(context.reason(), "")
+                    Objects.requireNonNullElse(context.reason(), ""),
+                    TraceContext.current()
                 })
                 .param("from", recording.from().name().toLowerCase(Locale.ROOT))
                 .param("upload", recording.uploadId())

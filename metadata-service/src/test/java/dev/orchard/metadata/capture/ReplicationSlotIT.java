@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchard.metadata.MetadataStage;
 import dev.orchard.metadata.TestPackage;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -54,13 +55,34 @@ class ReplicationSlotIT {
     }
 
     @Test
-    void makesTheSlotAgainWhenItIsDropped() {
+    void makesTheSlotAgainWhenItIsDroppedAndCountsThat() {
+        var losses = stage.bean(MeterRegistry.class)
+                .get("orchard.capture.slot.losses")
+                .counter();
+        double before = losses.count();
         text("SELECT pg_drop_replication_slot('orchard_ledger')::text");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> text("SELECT count(*) FROM pg_replication_slots WHERE slot_name = 'orchard_ledger'")
                         .equals("1"));
         assertThat(text(SLOT)).startsWith("pgoutput logical orchard ");
+        assertThat(losses.count()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void tellsHowMuchWaitsBehindTheSlot() {
+        TestPackage.create();
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertThat(gauge("orchard.capture.slot.usable")).isEqualTo(1);
+            assertThat(gauge("orchard.capture.slot.active")).isZero(); // Connect is not there
+            assertThat(gauge("orchard.capture.connector.running")).isZero();
+            assertThat(gauge("orchard.capture.slot.lag")).isPositive();
+        });
+    }
+
+    private double gauge(String name) {
+        return stage.bean(MeterRegistry.class).get(name).gauge().value();
     }
 
     private String text(String sql) {

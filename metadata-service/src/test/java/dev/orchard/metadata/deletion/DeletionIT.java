@@ -8,6 +8,7 @@ import dev.orchard.infrastructure.process.Ports;
 import dev.orchard.metadata.MetadataStage;
 import dev.orchard.metadata.StorageStandIn;
 import dev.orchard.metadata.TestPackage;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -69,10 +70,19 @@ class DeletionIT {
         String key = giveUp();
         eventually().until(() -> attempts(key) > 1);
         assertThat(queue()).containsExactly(key);
+        eventually().until(() -> gauge("orchard.deletion.queue"), waiting -> waiting == 1);
+        assertThat(gauge("orchard.deletion.oldest.age")).isPositive();
+        assertThat(stage.bean(MeterRegistry.class)
+                        .get("orchard.deletion.failures")
+                        .counter()
+                        .count())
+                .isPositive();
 
         storage = new StorageStandIn(port);
         eventually().until(this::queue, List::isEmpty);
         assertThat(storage.asked()).containsExactly(delete(key));
+        eventually().until(() -> gauge("orchard.deletion.queue"), waiting -> waiting == 0);
+        assertThat(gauge("orchard.deletion.oldest.age")).isZero();
     }
 
     @Test
@@ -122,6 +132,10 @@ class DeletionIT {
     }
 
     /** The key of an upload that began and was given up. */
+    private double gauge(String name) {
+        return stage.bean(MeterRegistry.class).get(name).gauge().value();
+    }
+
     private String giveUp() {
         var begun = TestPackage.create(stage).begin(Map.of()).expect(201);
         stage.client().delete("/internal/uploads/" + begun.text("upload_id")).expect(204);

@@ -48,11 +48,11 @@ public record RequestContext(
         return own != null && WELL_FORMED_ID.matcher(own).matches() ? own : newRequestId();
     }
 
-    /** Runs what is left of the chain in this context, with its id in the log lines and in the answer's header. */
+    /** Runs what is left of the chain in this context, named in the log lines, its id in the answer's header. */
     public void filter(FilterChain chain, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         response.setHeader(REQUEST_ID, requestId);
-        MDC.put("request_id", requestId);
+        nameInLog();
         try {
             ScopedValue.where(CURRENT, this).call(() -> {
                 chain.doFilter(request, response);
@@ -63,13 +63,30 @@ public record RequestContext(
         } catch (Exception e) {
             throw new ServletException(e);
         } finally {
-            MDC.remove("request_id");
+            forgetInLog();
         }
     }
 
-    /** Runs work in this context. */
+    /** Runs work in this context, on a thread that has none yet. */
     public void run(Runnable work) {
-        ScopedValue.where(CURRENT, this).run(work);
+        nameInLog();
+        try {
+            ScopedValue.where(CURRENT, this).run(work);
+        } finally {
+            forgetInLog();
+        }
+    }
+
+    private void nameInLog() {
+        MDC.put("request_id", requestId);
+        if (!actor.isEmpty()) {
+            MDC.put("actor", actor);
+        }
+    }
+
+    private static void forgetInLog() {
+        MDC.remove("request_id");
+        MDC.remove("actor");
     }
 
     private static String newRequestId() {

@@ -1,6 +1,8 @@
 package dev.orchard.support.http;
 
 import dev.orchard.support.context.RequestContext;
+import dev.orchard.support.tracing.ServiceCallConvention;
+import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -35,19 +37,28 @@ public final class ServiceClients implements DisposableBean {
     private final CloseableHttpClient http;
     private final ServiceToken token;
     private final JsonMapper json;
+    private final ObservationRegistry observations;
 
-    ServiceClients(ServiceSettings settings, ServiceToken token, JsonMapper json) {
+    /** @param observations where calls are traced; {@link ObservationRegistry#NOOP} otherwise */
+    ServiceClients(ServiceSettings settings, ServiceToken token, JsonMapper json, ObservationRegistry observations) {
         this(
                 settings,
                 token,
                 json,
+                observations,
                 client(settings, WORTH_READING, settings.responseTimeout(), settings.responseTimeout()));
     }
 
-    private ServiceClients(ServiceSettings settings, ServiceToken token, JsonMapper json, CloseableHttpClient http) {
+    private ServiceClients(
+            ServiceSettings settings,
+            ServiceToken token,
+            JsonMapper json,
+            ObservationRegistry observations,
+            CloseableHttpClient http) {
         this.settings = settings;
         this.token = token;
         this.json = json;
+        this.observations = observations;
         this.http = http;
     }
 
@@ -57,7 +68,11 @@ public final class ServiceClients implements DisposableBean {
      */
     public ServiceClients forStreams() {
         return new ServiceClients(
-                settings, token, json, client(settings, 0, settings.connectTimeout(), settings.responseTimeout()));
+                settings,
+                token,
+                json,
+                observations,
+                client(settings, 0, settings.connectTimeout(), settings.responseTimeout()));
     }
 
     /**
@@ -65,7 +80,8 @@ public final class ServiceClients implements DisposableBean {
      * own. Whoever asks for these clients closes them.
      */
     public ServiceClients forLongWork(Duration silence) {
-        return new ServiceClients(settings, token, json, client(settings, WORTH_READING, silence, silence));
+        return new ServiceClients(
+                settings, token, json, observations, client(settings, WORTH_READING, silence, silence));
     }
 
     /** A client of the service at {@code base}. Statuses other than 2xx are exceptions unless exchanged by hand. */
@@ -75,6 +91,8 @@ public final class ServiceClients implements DisposableBean {
                 .configureMessageConverters(converters ->
                         converters.registerDefaults().withJsonConverter(new JacksonJsonHttpMessageConverter(json)))
                 .baseUrl(base)
+                .observationRegistry(observations)
+                .observationConvention(new ServiceCallConvention())
                 .defaultRequest(request -> request.headers(this::identify))
                 .build();
     }

@@ -1,5 +1,8 @@
 package dev.orchard.support.http;
 
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.Tracer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,7 +18,13 @@ public class ServiceConnections {
     }
 
     @Bean
-    ServiceClients serviceClients(ServiceSettings settings, ServiceToken serviceToken, JsonMapper json) {
-        return new ServiceClients(settings, serviceToken, json);
+    ServiceClients serviceClients(
+            ServiceSettings settings,
+            ServiceToken serviceToken,
+            JsonMapper json,
+            ObservationRegistry observations,
+            ObjectProvider<Tracer> tracer) {
+        boolean isTraced = tracer.getIfAvailable() != null;
+        return new ServiceClients(settings, serviceToken, json, isTraced ? observations : ObservationRegistry.NOOP);
     }
 }

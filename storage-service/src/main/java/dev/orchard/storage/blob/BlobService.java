@@ -25,7 +25,9 @@ public class BlobService {
     }
 
     public WriteOutcome write(ObjectKey key, BlobContent content) throws StoreFailedException {
-        return calls.timed("orchard.storage.write", Kind.UPLOAD, () -> store.write(key, content));
+        var outcome = calls.timed("orchard.storage.write", Kind.UPLOAD, () -> store.write(key, content));
+        calls.summedUp(content.summingTime());
+        return outcome;
     }
 
     /** The time measured is the time until the first byte can be had; the rest is the reader's speed. */

@@ -1,5 +1,7 @@
 package dev.orchard.storage.blob;
 
+import dev.orchard.support.tracing.Spans;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
@@ -15,6 +17,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class StoreCalls {
     private final MeterRegistry meters;
+    private final Spans spans;
+    private final Timer hash;
     private final RetryTemplate retry = new RetryTemplate(RetryPolicy.builder()
             .includes(IOException.class)
             .maxRetries(3)
@@ -23,8 +27,15 @@ public final class StoreCalls {
             .jitter(Duration.ofMillis(25))
             .build());
 
-    StoreCalls(MeterRegistry meters) {
+    StoreCalls(MeterRegistry meters, Spans spans) {
         this.meters = meters;
+        this.spans = spans;
+        hash = Timer.builder("orchard.storage.hash")
+                .description("Summing up the bytes of one blob while they pass")
+                .register(meters);
+        for (var kind : StoreFailedException.Kind.values()) {
+            failures(kind);
+        }
     }
 
     /** One call of a store. */
@@ -37,7 +48,7 @@ public final class StoreCalls {
         var sample = Timer.start(meters);
         String outcome = "Failed";
         try {
-            T result = call(kind, call);
+            T result = spans.within(name, () -> call(kind, call));
             outcome = result.getClass().getSimpleName();
             return result;
         } finally {
@@ -69,8 +80,19 @@ public final class StoreCalls {
     /** The failure, counted, as an exception to throw. */
     StoreFailedException failed(StoreFailedException.Kind kind, Throwable cause) {
         var failure = cause instanceof StoreFailedException known ? known : new StoreFailedException(kind, cause);
-        meters.counter("orchard.storage.failures", "kind", failure.kind().name().toLowerCase(Locale.ROOT))
-                .increment();
+        failures(failure.kind()).increment();
         return failure;
+    }
+
+    /** Notes how long the sums of one blob took, which are made while its bytes pass. */
+    void summedUp(Duration time) {
+        hash.record(time);
+    }
+
+    private Counter failures(StoreFailedException.Kind kind) {
+        return Counter.builder("orchard.storage.failures")
+                .description("What the store failed at, retries exhausted")
+                .tag("kind", kind.name().toLowerCase(Locale.ROOT))
+                .register(meters);
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class BlobContent {
     private final CRC32C crc32c = new CRC32C();
     private final Map<ExtraDigest, MessageDigest> extraDigests = new EnumMap<>(ExtraDigest.class);
     private long length;
+    private long summingNanos;
 
     public BlobContent(InputStream body, OptionalLong declaredLength, Set<ExtraDigest> extraDigests) {
         this.body = body;
@@ -43,9 +45,11 @@ public final class BlobContent {
      */
     public int fill(byte[] buffer) throws BrokenBodyException {
         int count = take(buffer, buffer.length);
+        long start = System.nanoTime();
         sha256.update(buffer, 0, count);
         crc32c.update(buffer, 0, count);
         extraDigests.values().forEach(digest -> digest.update(buffer, 0, count));
+        summingNanos += System.nanoTime() - start;
         return count;
     }
 
@@ -73,6 +77,11 @@ public final class BlobContent {
     /** How many bytes have been read so far. */
     public long length() {
         return length;
+    }
+
+    /** How long summing up has taken so far, without the reading. */
+    public Duration summingTime() {
+        return Duration.ofNanos(summingNanos);
     }
 
     /** The checksums of all that was read. Asked once, at the end. */
