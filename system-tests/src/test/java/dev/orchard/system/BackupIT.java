@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 class BackupIT {
     private static final Duration BOUND = Duration.ofMinutes(2);
     private static final int KEPT = 200;
+    private static final int OTHERS = 5_000;
     private static final Map<String, String> COLLECTING = Map.of(
             "ORCHARD_METADATA_COLLECTION_INTERVAL", "50ms",
             "ORCHARD_METADATA_COLLECTION_GRACE", "0s");
@@ -59,6 +61,7 @@ class BackupIT {
     void holdsOnePointInTimeWhileEverybodyGoesOn() throws Exception {
         System.out.println("with -Dorchard.seed=" + seed);
         uploadWhatStays();
+        addObjectsThatTakeTimeToCopy();
         backUpUnderLoad();
         String signed = log().path("size").asString();
         orchard.close();
@@ -82,6 +85,18 @@ class BackupIT {
             byte[] content = unique("content").getBytes(StandardCharsets.UTF_8);
             expect(201, client.upload(kept, "?tag=t" + i, content));
             acknowledged.put("t" + i, sha256(content));
+        }
+    }
+
+    /** No row knows them, which is of no interest as long as they are young. */
+    private void addObjectsThatTakeTimeToCopy() throws IOException {
+        for (int i = 0; i < OTHERS; i++) {
+            String id = UUID.randomUUID().toString();
+            Path file = orchard.data()
+                    .resolve("blobs/blobs")
+                    .resolve(id.substring(0, 2))
+                    .resolve(id);
+            Files.writeString(file, id);
         }
     }
 

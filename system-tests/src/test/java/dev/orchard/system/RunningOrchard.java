@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An Orchard that {@code ./orchard up} runs, with all of its seven processes, in a data directory of its own. */
-public final class RunningOrchard implements AutoCloseable {
+public final class RunningOrchard implements AnyOrchard, AutoCloseable {
     public static final List<String> PROCESSES =
             List.of("postgresql", "kafka", "connect", "storage", "metadata", "audit", "gateway");
 
@@ -91,7 +91,8 @@ public final class RunningOrchard implements AutoCloseable {
         }
     }
 
-    OrchardClient client() {
+    @Override
+    public OrchardClient client() {
         return new OrchardClient(url(), token());
     }
 
@@ -119,8 +120,8 @@ public final class RunningOrchard implements AutoCloseable {
         return state().path("processes").path(name).path("port").asInt();
     }
 
-    /** The metadata service's database, or the audit service's, as somebody with psql. */
-    Connection database(String name) throws SQLException {
+    @Override
+    public Connection database(String name) throws SQLException {
         int databasePort = port("postgresql");
         return DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:" + databasePort + "/" + name,

@@ -12,9 +12,9 @@ import java.util.List;
 
 /** What must hold between the tags, the counts, the event log and the ledger, whatever happened. */
 final class Trail {
-    private final RunningOrchard orchard;
+    private final AnyOrchard orchard;
 
-    Trail(RunningOrchard orchard) {
+    Trail(AnyOrchard orchard) {
         this.orchard = orchard;
     }
 
