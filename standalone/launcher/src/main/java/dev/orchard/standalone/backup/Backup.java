@@ -75,6 +75,13 @@ public record Backup(Path data, int port, String password, String version, Consu
             return;
         }
         Files.walkFileTree(root, new LivingTree() {
+            /** Also an upload whose parts are still to come. */
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                backup.addFolder(data.relativize(folder).toString());
+                return FileVisitResult.CONTINUE;
+            }
+
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 String each = data.relativize(file).toString();
