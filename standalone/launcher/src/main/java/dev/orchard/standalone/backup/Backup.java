@@ -75,10 +75,9 @@ public record Backup(Path data, int port, String password, String version, Consu
             return;
         }
         Files.walkFileTree(root, new LivingTree() {
-            /** Also an upload whose parts are still to come. */
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                backup.addFolder(data.relativize(folder).toString());
+                backup.addFolder(data.relativize(folder).toString()); // also of an upload whose parts are still to come
                 return FileVisitResult.CONTINUE;
             }
 
