@@ -93,7 +93,8 @@ public final class MetadataStage implements AutoCloseable {
         return superuserSource(database);
     }
 
-    private static JdbcClient superuser(String database) {
+    /** A database of the shared server, as somebody with psql. */
+    public static JdbcClient superuser(String database) {
         return JdbcClient.create(superuserSource(database));
     }
 

@@ -14,7 +14,9 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,10 +30,27 @@ final class OrchardClient {
 
     private final URI base;
     private final String token;
+    private final boolean asksOnceMore;
+    private final List<String> retries = new CopyOnWriteArrayList<>();
 
     OrchardClient(URI base, String token) {
+        this(base, token, false);
+    }
+
+    private OrchardClient(URI base, String token, boolean asksOnceMore) {
         this.base = base;
         this.token = token;
+        this.asksOnceMore = asksOnceMore;
+    }
+
+    /** The same, but what breaks off or is answered 5xx is asked a second time, as any careful client would. */
+    OrchardClient askingOnceMore() {
+        return new OrchardClient(base, token, true);
+    }
+
+    /** What was asked a second time, and why. */
+    List<String> retries() {
+        return retries;
     }
 
     /** An answer: its status, headers and body. */
@@ -133,7 +152,24 @@ final class OrchardClient {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        var response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
+        return asksOnceMore ? sendTwice(request.build()) : send(request.build());
+    }
+
+    private Answer sendTwice(HttpRequest request) throws IOException, InterruptedException {
+        try {
+            Answer answer = send(request);
+            if (answer.status() < 500) {
+                return answer;
+            }
+            retries.add(request.method() + " " + answer.status());
+        } catch (IOException e) {
+            retries.add(request.method() + " " + e.getMessage());
+        }
+        return send(request);
+    }
+
+    private static Answer send(HttpRequest request) throws IOException, InterruptedException {
+        var response = HTTP.send(request, BodyHandlers.ofByteArray());
         return new Answer(response.statusCode(), response);
     }
 }

@@ -58,7 +58,16 @@ public final class RunningOrchard implements Orchard, AutoCloseable {
 
     /** A new one, ready, whose services find these settings in their environment. */
     static RunningOrchard create(Map<String, String> environment, String... options) throws IOException {
-        Path data = Files.createTempDirectory("orchard-system-test");
+        return over(Files.createTempDirectory("orchard-system-test"), environment, options);
+    }
+
+    /** One over a data directory that is there already, ready; closing it deletes the directory. */
+    static RunningOrchard over(Path data) throws IOException {
+        return over(data, Map.of());
+    }
+
+    private static RunningOrchard over(Path data, Map<String, String> environment, String... options)
+            throws IOException {
         try (var socket = new ServerSocket(0)) {
             int port = socket.getLocalPort();
             socket.close();

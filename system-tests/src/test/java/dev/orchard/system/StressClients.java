@@ -27,14 +27,19 @@ final class StressClients implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     StressClients(OrchardClient client, HotSet hot, StressJudge judge, SplittableRandom random) {
+        this(client, hot, judge, random, WRITERS, READERS);
+    }
+
+    StressClients(
+            OrchardClient client, HotSet hot, StressJudge judge, SplittableRandom random, int writers, int readers) {
         this.client = client;
         this.hot = hot;
         this.judge = judge;
-        for (int i = 0; i < WRITERS; i++) {
+        for (int i = 0; i < writers; i++) {
             var own = random.split();
             threads.submit(() -> repeat(() -> write(own)));
         }
-        for (int i = 0; i < READERS; i++) {
+        for (int i = 0; i < readers; i++) {
             var own = random.split();
             threads.submit(() -> repeat(() -> read(own)));
         }

@@ -75,12 +75,17 @@ class PostgresDeletionStore {
                 .single();
     }
 
-    /** Takes keys for this process; after {@code retry} they are anybody's again. No lock is held meanwhile. */
+    /**
+     * Takes keys for this process; after {@code retry} they are anybody's again. No lock is held meanwhile. None while a
+     * backup holds the deletions: whoever gets the exclusive lock knows that all keys taken before are committed as such,
+     * and so are the deletions of their rows.
+     */
     List<String> claim(int limit, Duration retry) {
         return jdbc.sql("""
                         UPDATE orchard.deletion_queue q
                         SET attempts = attempts + 1, not_before = now() + :retry * interval '1 millisecond'
-                        WHERE storage_key IN (
+                        WHERE (SELECT pg_try_advisory_xact_lock_shared(hashtext('orchard.deletion')))
+                          AND storage_key IN (
                             SELECT storage_key FROM orchard.deletion_queue
                             WHERE deleted_at IS NULL AND not_before <= now()
                             ORDER BY not_before LIMIT :limit

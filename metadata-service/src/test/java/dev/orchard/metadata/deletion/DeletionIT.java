@@ -109,6 +109,21 @@ class DeletionIT {
     }
 
     @Test
+    void deletesNothingWhileABackupHoldsTheDeletions() throws Exception {
+        String key;
+        try (var backup = stage.superuserSource().getConnection();
+                var statement = backup.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(hashtext('orchard.deletion'))");
+            key = giveUp();
+            await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(10)).until(() -> attempts(key) == 0);
+            assertThat(storage.asked()).isEmpty();
+        }
+
+        eventually().until(this::queue, List::isEmpty);
+        assertThat(storage.asked()).containsExactly(delete(key));
+    }
+
+    @Test
     void recordsNoUploadUnderTheKeyOfADeletedObjectAsLongAsOneCould() {
         var here = TestPackage.create(stage);
         String key = TestPackage.directKey(Instant.now());

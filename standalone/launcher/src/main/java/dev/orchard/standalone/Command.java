@@ -2,7 +2,11 @@ package dev.orchard.standalone;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** What the command line asks for. */
 sealed interface Command {
@@ -16,6 +20,12 @@ sealed interface Command {
      */
     record Up(Path data, int port, boolean optimize) implements Command {}
 
+    /** Copy the running Orchard of a data directory to a folder. */
+    record Backup(Path data, Path to) implements Command {}
+
+    /** Make a new data directory of a backup. */
+    record Restore(Path from, Path data) implements Command {}
+
     /** Say which version this is. */
     record Version() implements Command {}
 
@@ -27,6 +37,14 @@ sealed interface Command {
         String first = words.hasNext() ? words.next() : "help";
         return switch (first) {
             case "up" -> up(words);
+            case "backup" -> {
+                Map<String, String> given = options(words, Map.of("--data", DEFAULT_DATA), "--to");
+                yield new Backup(path(given, "--data"), path(given, "--to"));
+            }
+            case "restore" -> {
+                Map<String, String> given = options(words, Map.of(), "--from", "--data");
+                yield new Restore(path(given, "--from"), path(given, "--data"));
+            }
             case "version" -> new Version();
             case "help" -> new Help();
             default -> throw new StartException("unknown command '" + first + "', see help");
@@ -46,7 +64,34 @@ sealed interface Command {
                 default -> throw new StartException("unknown option '" + word + "', see help");
             }
         }
-        return new Up(Path.of(data).toAbsolutePath().normalize(), port, optimize);
+        return new Up(absolute(data), port, optimize);
+    }
+
+    /** All that are given, over those that need not be. */
+    private static Map<String, String> options(Iterator<String> words, Map<String, String> defaults, String... required)
+            throws StartException {
+        Map<String, String> given = new HashMap<>(defaults);
+        while (words.hasNext()) {
+            String word = words.next();
+            if (!defaults.containsKey(word) && !List.of(required).contains(word)) {
+                throw new StartException("unknown option '" + word + "', see help");
+            }
+            given.put(word, value(word, words));
+        }
+        for (String name : required) {
+            if (!given.containsKey(name)) {
+                throw new StartException(name + " is missing, see help");
+            }
+        }
+        return given;
+    }
+
+    private static Path path(Map<String, String> given, String name) {
+        return absolute(Objects.requireNonNull(given.get(name)));
+    }
+
+    private static Path absolute(String path) {
+        return Path.of(path).toAbsolutePath().normalize();
     }
 
     private static String value(String option, Iterator<String> words) throws StartException {

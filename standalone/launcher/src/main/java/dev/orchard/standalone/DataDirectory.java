@@ -11,11 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The one directory that holds all that Orchard keeps. It is ours alone while it is open. */
 final class DataDirectory implements AutoCloseable {
     private static final int FORMAT = 1;
+    private static final String VERSION = "version";
+    private static final String UNFINISHED = "restoring";
     private static final long NEEDED_BYTES = 256L << 20;
 
     private final Path root;
@@ -40,6 +43,34 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /** One that holds nothing yet, and cannot be used by anybody until {@link #finish()}. */
+    static DataDirectory openEmpty(Path root) throws StartException {
+        try {
+            if (Files.isDirectory(root) && !isEmpty(root)) {
+                throw new StartException("the data directory " + root + " is not empty: restore into a new one");
+            }
+            Files.createDirectories(
+                    root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            DataDirectory data = new DataDirectory(root.toRealPath(), lock(root.resolve("lock")));
+            Files.writeString(root.resolve(VERSION), UNFINISHED + "\n");
+            data.checkSpace();
+            return data;
+        } catch (IOException e) {
+            throw new StartException("the data directory " + root + " cannot be written: " + reason(e));
+        }
+    }
+
+    /** From now on it is a data directory like any other. */
+    void finish() throws IOException {
+        PrivateFile.write(root.resolve(VERSION), FORMAT + "\n");
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> present = Files.list(folder)) {
+            return present.findAny().isEmpty();
+        }
+    }
+
     private static FileChannel lock(Path file) throws IOException, StartException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (tryLock(channel) == null) {
@@ -58,12 +89,16 @@ final class DataDirectory implements AutoCloseable {
     }
 
     private void checkFormat() throws IOException, StartException {
-        Path version = root.resolve("version");
+        Path version = root.resolve(VERSION);
         if (!Files.exists(version)) {
             Files.writeString(version, FORMAT + "\n");
             return;
         }
         String found = Files.readString(version).strip();
+        if (found.equals(UNFINISHED)) {
+            throw new StartException("the data directory " + root
+                    + " was not restored to the end: delete it, and restore the backup into a new one");
+        }
         if (!found.equals(Integer.toString(FORMAT))) {
             throw new StartException("the data directory " + root + " has format '" + found
                     + "', and this Orchard knows format " + FORMAT + ": start it with the version that wrote it");
@@ -88,6 +123,10 @@ final class DataDirectory implements AutoCloseable {
     private static String reason(IOException e) {
         String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
         return reason == null ? e.getClass().getSimpleName() : reason;
+    }
+
+    Path root() {
+        return root;
     }
 
     Path path(String name) {

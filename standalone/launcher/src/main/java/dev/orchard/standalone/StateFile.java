@@ -3,9 +3,13 @@ package dev.orchard.standalone;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Says which processes there are and where, as JSON, for tests and operators; it is there only while they run. */
@@ -19,6 +23,17 @@ final class StateFile {
 
     /** One process. */
     record Running(long pid, int port) {}
+
+    /** The port of a process, as the file says that somebody else wrote; empty where nothing runs. */
+    OptionalInt findPort(String name) throws IOException {
+        try {
+            Matcher process = Pattern.compile("\"" + name + "\": \\{\"pid\": \\d+, \"port\": (\\d+)}")
+                    .matcher(Files.readString(file));
+            return process.find() ? OptionalInt.of(Integer.parseInt(process.group(1))) : OptionalInt.empty();
+        } catch (NoSuchFileException e) {
+            return OptionalInt.empty();
+        }
+    }
 
     synchronized void put(String name, Running running) throws IOException {
         processes.put(name, running);

@@ -28,12 +28,34 @@ class CommandTest {
     }
 
     @Test
+    void copiesAndRestoresWhereItIsTold() throws Exception {
+        assertThat(Command.of("backup", "--to", "/b"))
+                .isEqualTo(new Command.Backup(Path.of("orchard-data").toAbsolutePath(), Path.of("/b")));
+        assertThat(Command.of("backup", "--to", "/b", "--data", "/d"))
+                .isEqualTo(new Command.Backup(Path.of("/d"), Path.of("/b")));
+        assertThat(Command.of("restore", "--from", "/b", "--data", "/d"))
+                .isEqualTo(new Command.Restore(Path.of("/b"), Path.of("/d")));
+    }
+
+    @Test
     void helpsWhoSaysNothing() throws Exception {
         assertThat(Command.of()).isEqualTo(new Command.Help());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"down", "up --port", "up --port x", "up --port 0", "up --port 65536", "up --date d"})
+    @ValueSource(
+            strings = {
+                "down",
+                "up --port",
+                "up --port x",
+                "up --port 0",
+                "up --port 65536",
+                "up --date d",
+                "backup",
+                "backup --from b",
+                "restore --from b",
+                "restore --data d"
+            })
     void refusesWhatItDoesNotKnow(String line) {
         assertThatThrownBy(() -> Command.of(line.split(" "))).isInstanceOf(StartException.class);
     }

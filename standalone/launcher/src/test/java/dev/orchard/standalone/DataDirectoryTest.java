@@ -39,6 +39,27 @@ class DataDirectoryTest {
     }
 
     @Test
+    void isOfUseOnlyWhenItIsRestoredToTheEnd() throws Exception {
+        Path root = folder.resolve("restored");
+        try (var data = DataDirectory.openEmpty(root)) {
+            Files.createDirectory(data.path("blobs"));
+        }
+        assertThatThrownBy(() -> DataDirectory.open(root)).hasMessageContaining("was not restored to the end");
+
+        Path other = folder.resolve("other");
+        try (var data = DataDirectory.openEmpty(other)) {
+            data.finish();
+        }
+        DataDirectory.open(other).close();
+    }
+
+    @Test
+    void isNotRestoredOverWhatIsThere() throws Exception {
+        Files.createDirectory(folder.resolve("anything"));
+        assertThatThrownBy(() -> DataDirectory.openEmpty(folder)).hasMessageContaining("is not empty");
+    }
+
+    @Test
     void refusesWhatCannotBeWritten() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
         assertThatThrownBy(() -> DataDirectory.open(file.resolve("data"))).hasMessageContaining("cannot be written");

@@ -25,7 +25,10 @@ class StateFileTest {
                     "kafka": {"pid": 14, "port": 9092}
                   }
                 }""".formatted(ProcessHandle.current().pid()));
+        assertThat(new StateFile(file).findPort("kafka")).hasValue(9092);
+        assertThat(new StateFile(file).findPort("connect")).isEmpty();
         state.delete();
         assertThat(file).doesNotExist();
+        assertThat(new StateFile(file).findPort("kafka")).isEmpty();
     }
 }
