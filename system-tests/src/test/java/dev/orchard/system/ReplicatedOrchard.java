@@ -1,15 +1,15 @@
 package dev.orchard.system;
 
-import dev.orchard.infrastructure.connect.ConnectServer;
-import dev.orchard.infrastructure.kafka.KafkaServer;
 import dev.orchard.infrastructure.postgres.LoginRole;
 import dev.orchard.infrastructure.postgres.Passwords;
-import dev.orchard.infrastructure.postgres.PostgresServer;
 import dev.orchard.infrastructure.process.Child;
 import dev.orchard.infrastructure.process.Folders;
 import dev.orchard.infrastructure.process.JavaProgram;
 import dev.orchard.infrastructure.process.Ports;
 import dev.orchard.infrastructure.process.Probe;
+import dev.orchard.parts.ConnectServer;
+import dev.orchard.parts.KafkaServer;
+import dev.orchard.parts.PostgresServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -43,9 +43,9 @@ final class ReplicatedOrchard implements Orchard, AutoCloseable {
     private final String token = UUID.randomUUID().toString();
 
     private ReplicatedOrchard() throws IOException {
-        postgres = PostgresServer.start(folder.resolve("postgresql"), Ports.free(), Passwords.random());
-        kafka = KafkaServer.start(folder.resolve("kafka"), Ports.free());
-        connect = ConnectServer.start(folder.resolve("connect"), Ports.free(), kafka.bootstrapServers());
+        postgres = PostgresServer.start(folder.resolve("postgresql"), Passwords.random());
+        kafka = KafkaServer.start(folder.resolve("kafka"));
+        connect = ConnectServer.start(folder.resolve("connect"), kafka);
         Files.writeString(folder.resolve("admin-token"), token);
         Files.writeString(folder.resolve("service-token"), UUID.randomUUID().toString());
         for (String service : SERVICES) {
@@ -164,8 +164,8 @@ final class ReplicatedOrchard implements Orchard, AutoCloseable {
         settings.put("orchard.metadata.collection.interval", "50ms");
         settings.put("orchard.metadata.collection.grace", "0s");
         settings.put("orchard.capture.connect-url", connect.url());
-        settings.put("orchard.capture.database-host", "127.0.0.1");
-        settings.put("orchard.capture.database-port", postgres.port());
+        settings.put("orchard.capture.database-host", postgres.peerHost());
+        settings.put("orchard.capture.database-port", postgres.peerPort());
         settings.put("orchard.capture.database-password", postgres.password(LoginRole.CAPTURE));
         return settings;
     }
