@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,7 @@ class ComposeIT {
             trail.assertComplete(RECOVERY);
             trail.assertCountsMatchTags();
             trail.assertChains();
-        } catch (AssertionError | org.awaitility.core.ConditionTimeoutException e) {
+        } catch (AssertionError | ConditionTimeoutException e) {
             System.out.println(orchard.logs());
             throw e;
         }
