@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,7 +19,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** Clients that upload, tag and move, each in tags of its own, and that know what they were promised. */
+/**
+ * Clients that upload, tag and move, each in tags of its own, and that know what they were promised. A request whose
+ * answer is lost may still be carried out later than the next one, so its tag is not touched again.
+ */
 final class AcknowledgedLoad implements AutoCloseable {
     private static final int CLIENTS = 3;
     private static final int TAGS = 4;
@@ -28,7 +33,7 @@ final class AcknowledgedLoad implements AutoCloseable {
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicLong promises = new AtomicLong();
     private final Map<String, byte[]> kept = new ConcurrentHashMap<>();
-    /** What a tag may point at: one artifact, or more where the last answers did not come. Empty: perhaps nothing. */
+    /** What a tag may point at: one artifact, or two where the last answer did not come. Empty: perhaps nothing. */
     private final Map<String, Set<String>> tags = new ConcurrentHashMap<>();
 
     private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
@@ -50,21 +55,30 @@ final class AcknowledgedLoad implements AutoCloseable {
 
     private void work(String name) {
         var artifacts = new ArrayList<String>();
+        int lost = 0;
         for (int i = 0; !over.get(); i++) {
-            String tag = name + i % TAGS;
-            if (i % 3 == 2 && !artifacts.isEmpty()) {
-                String artifact = artifacts.get(i % artifacts.size());
-                change(tag, artifact, () -> client.putTag(place, tag, artifact));
-            } else {
-                byte[] content = unique("content").getBytes(StandardCharsets.UTF_8);
-                String artifact = OrchardClient.sha256(content);
-                if (change(tag, artifact, () -> client.upload(place, "?tag=" + tag, content))) {
-                    kept.put(artifact, content);
-                    artifacts.add(artifact);
-                }
+            String tag = name + lost + "-" + i % TAGS;
+            boolean moves = i % 3 == 2 && !artifacts.isEmpty();
+            if (!(moves ? move(tag, artifacts.get(i % artifacts.size())) : upload(tag, artifacts))) {
+                lost++;
             }
             LockSupport.parkNanos(PAUSE);
         }
+    }
+
+    private boolean move(String tag, String artifact) {
+        return change(tag, artifact, () -> client.putTag(place, tag, artifact));
+    }
+
+    private boolean upload(String tag, List<String> artifacts) {
+        byte[] content = unique("content").getBytes(StandardCharsets.UTF_8);
+        String artifact = OrchardClient.sha256(content);
+        boolean acknowledged = change(tag, artifact, () -> client.upload(place, "?tag=" + tag, content));
+        if (acknowledged) {
+            kept.put(artifact, content);
+            artifacts.add(artifact);
+        }
+        return acknowledged;
     }
 
     private interface Call {
@@ -84,15 +98,15 @@ final class AcknowledgedLoad implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        tags.merge(tag, Set.of(artifact, ""), AcknowledgedLoad::both);
+        tags.compute(
+                tag,
+                (name, before) -> both(before == null ? "" : before.iterator().next(), artifact));
         return false;
     }
 
-    private static Set<String> both(Set<String> before, Set<String> doubtful) {
-        var all = ConcurrentHashMap.<String>newKeySet();
-        all.addAll(before);
-        doubtful.stream().filter(artifact -> !artifact.isEmpty()).forEach(all::add);
-        return all;
+    /** Not Set.of, which refuses the same twice. */
+    private static Set<String> both(String before, String artifact) {
+        return new TreeSet<>(List.of(before, artifact));
     }
 
     /** Every tag is as it was acknowledged, and every byte that was acknowledged comes back. */
