@@ -59,7 +59,7 @@ class StorageServiceIT {
     static void settings(DynamicPropertyRegistry settings) throws IOException {
         Path token = Files.writeString(directory.resolve("token"), StorageProcess.TOKEN);
         settings.add("orchard.service.token-file", () -> token);
-        settings.add("orchard.storage.file-system.root", () -> directory);
+        settings.add("orchard.storage.file-system.root", directory::toString);
     }
 
     @Test
