@@ -103,8 +103,9 @@ class BackupIT {
     private void backUpUnderLoad() throws Exception {
         var random = new SplittableRandom(seed);
         var judge = new StressJudge();
-        try (var clients = new StressClients(client, HotSet.create(client, random), judge, random)) {
-            await().atMost(BOUND).until(() -> judge.successes() > 500);
+        try (var clients =
+                new StressClients(client, HotSet.create(client, random), judge, random, StressClients.Load.SOME)) {
+            await().atMost(BOUND).until(() -> judge.successes() > 300);
             long before = judge.successes();
             run("backup", "--data", orchard.data().toString(), "--to", path("backup"));
             System.out.println(judge.successes() - before + " requests while the backup was made");

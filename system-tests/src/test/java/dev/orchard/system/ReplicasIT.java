@@ -27,8 +27,6 @@ import org.junit.jupiter.api.Test;
 class ReplicasIT {
     private static final Duration BOUND = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(150);
-    private static final int WRITERS = 8;
-    private static final int READERS = 2;
 
     private static ReplicatedOrchard orchard;
 
@@ -54,7 +52,8 @@ class ReplicasIT {
         var client = orchard.client().askingOnceMore();
         var over = new AtomicBoolean();
         var auditor = CompletableFuture.runAsync(() -> readTheTrailUntil(over, client));
-        try (var clients = new StressClients(client, HotSet.create(client, random), judge, random, WRITERS, READERS)) {
+        try (var clients =
+                new StressClients(client, HotSet.create(client, random), judge, random, StressClients.Load.SOME)) {
             awaitSuccesses(200);
             for (String service : ReplicatedOrchard.SERVICES) {
                 for (int replica = 0; replica < 2; replica++) {
@@ -75,9 +74,10 @@ class ReplicasIT {
     void finishAnUploadThatIsUnderWay() throws Exception {
         var client = orchard.client();
         var place = client.createPlace();
-        byte[] content = new byte[100];
+        byte[] content = new byte[150];
         var upload = CompletableFuture.supplyAsync(() -> uploadSlowly(client, place, content));
-        await().until(() -> Files.list(orchard.unfinishedFolder()).findAny().isPresent());
+        await().atMost(BOUND)
+                .until(() -> Files.list(orchard.unfinishedFolder()).findAny().isPresent());
         var gateways = List.of(0, 1).parallelStream()
                 .map(replica -> orchard.stop("gateway", replica))
                 .toList();
@@ -138,6 +138,7 @@ class ReplicasIT {
             while (!over.get()) {
                 judge.ask("events", Set.of(200), () -> client.get("/audit/events?limit=20"));
                 judge.ask("status", Set.of(200), () -> client.get("/audit/status"));
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -16,33 +16,40 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Writers and readers of one hot set, until this is closed. */
 final class StressClients implements AutoCloseable {
-    private static final int WRITERS = 32;
-    private static final int READERS = 4;
     private static final long PAUSE_WHEN_REFUSED = Duration.ofMillis(50).toNanos();
 
     private final OrchardClient client;
     private final HotSet hot;
     private final StressJudge judge;
+    private final long pause;
     private final AtomicBoolean over = new AtomicBoolean();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     StressClients(OrchardClient client, HotSet hot, StressJudge judge, SplittableRandom random) {
-        this(client, hot, judge, random, WRITERS, READERS);
+        this(client, hot, judge, random, Load.ALL_THERE_IS);
     }
 
-    StressClients(
-            OrchardClient client, HotSet hot, StressJudge judge, SplittableRandom random, int writers, int readers) {
+    StressClients(OrchardClient client, HotSet hot, StressJudge judge, SplittableRandom random, Load load) {
         this.client = client;
         this.hot = hot;
         this.judge = judge;
-        for (int i = 0; i < writers; i++) {
+        this.pause = load.pause().toNanos();
+        for (int i = 0; i < load.writers(); i++) {
             var own = random.split();
             threads.submit(() -> repeat(() -> write(own)));
         }
-        for (int i = 0; i < readers; i++) {
+        for (int i = 0; i < load.readers(); i++) {
             var own = random.split();
             threads.submit(() -> repeat(() -> read(own)));
         }
+    }
+
+    /** How many there are, and how long each rests after a request. */
+    record Load(int writers, int readers, Duration pause) {
+        static final Load ALL_THERE_IS = new Load(32, 4, Duration.ZERO);
+
+        /** Leaves the machine room for what else the test is about. */
+        static final Load SOME = new Load(8, 2, Duration.ofMillis(30));
     }
 
     @Override
@@ -58,9 +65,8 @@ final class StressClients implements AutoCloseable {
     private void repeat(Step step) {
         try {
             while (!over.get()) {
-                if (!step.run()) {
-                    LockSupport.parkNanos(PAUSE_WHEN_REFUSED); // as a client would that is refused
-                }
+                boolean passed = step.run();
+                LockSupport.parkNanos(passed ? pause : PAUSE_WHEN_REFUSED); // as a client would that is refused
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
