@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What can happen to the way from the database to the ledger: nothing is lost, and nobody has to lend a hand. */
 class BrokenPipeIT {
     private static final Duration BOUND = Duration.ofMinutes(3);
-    private static final int KILLS = Integer.getInteger("orchard.kills", 8);
+    private static final int KILLS = Integer.getInteger("orchard.kills", 6);
     private static final List<String> PIPE = List.of("connect", "kafka", "audit", "postgresql");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();

