@@ -83,7 +83,7 @@ final class Sql implements AutoCloseable {
         run("""
                 INSERT INTO orchard.artifacts (id, size, checksum_crc32c, content_type, storage_key, created_by)
                 VALUES (?, 5, '00000000', 'text/plain', ?, 'test')
-                """, id, unique("blobs/"));
+                """, id, "blobs/" + UUID.randomUUID());
         return id;
     }
 
