@@ -75,7 +75,7 @@ class ReplicasIT {
     void finishAnUploadThatIsUnderWay() throws Exception {
         var client = orchard.client();
         var place = client.createPlace();
-        byte[] content = new byte[150];
+        byte[] content = new byte[SlowStream.AT_ONCE + 120];
         var upload = CompletableFuture.supplyAsync(() -> uploadSlowly(client, place, content));
         await().atMost(BOUND)
                 .until(() -> Files.list(orchard.unfinishedFolder()).findAny().isPresent());
@@ -101,8 +101,10 @@ class ReplicasIT {
         }
     }
 
-    /** One byte at a time, each after a pause. */
+    /** So many bytes at once that no buffer on the way holds them back, then one at a time, each after a pause. */
     private static final class SlowStream extends ByteArrayInputStream {
+        static final int AT_ONCE = 256 * 1024;
+
         private final long pauseNanos;
 
         SlowStream(byte[] content, Duration pause) {
@@ -112,6 +114,9 @@ class ReplicasIT {
 
         @Override
         public synchronized int read(byte[] target, int offset, int length) {
+            if (pos < AT_ONCE) {
+                return super.read(target, offset, Math.min(length, AT_ONCE - pos));
+            }
             LockSupport.parkNanos(pauseNanos);
             return super.read(target, offset, Math.min(length, 1));
         }

@@ -56,7 +56,8 @@ public record Backup(Path data, int port, String password, String version, Consu
         PostgresBaseBackup.Stopped stopped = database.stop();
         signing.end();
         progress.accept("the backup holds what was at " + stopped.at());
-        progress.accept("now the blobs: each was there before its row, and none is deleted until the end, so each row finds it");
+        progress.accept(
+                "now the blobs: each was there before its row, and none is deleted until the end, so each row finds it");
 
         database.copyLog(stopped);
         for (String folder : CONTENT) {
