@@ -253,6 +253,9 @@ func (log folder) checkProof(text string, verifier note.Verifier) error {
 	if err != nil {
 		return err
 	}
+	if index < 0 || index >= signed.N {
+		return fmt.Errorf("record %d is not among the %d of the log", index, signed.N)
+	}
 	records, err := log.bundle(index>>height<<height, signed.N)
 	if err != nil {
 		return err
